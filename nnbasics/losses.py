@@ -1,0 +1,243 @@
+"""Loss functions: how wrong are the predictions?
+
+A loss function compares predictions with the right answers and returns one number,
+the penalty points. 0 is perfect; more is worse. That number is a `Loss`. It behaves
+like any other number, and it also carries its gradient: how the loss would change if
+each prediction grew a little. Training needs both.
+
+All losses are means over the batch. All logarithms are natural, so that surprise is
+measured in nats (one nat is 1.44 bits). Nothing is clipped and no small number is added:
+where a formula needs care with large numbers, it is rearranged instead.
+"""
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnbasics._checks import (
+    Array,
+    as_labels,
+    as_numbers,
+    check_finite,
+    check_not_probabilities,
+    check_probabilities,
+    check_rows,
+    check_rows_add_to_one,
+    check_same_shape,
+)
+
+
+class Loss(float):
+    """A loss: a number that knows its gradient.
+
+    Attributes:
+        gradient: How the loss would change if each prediction grew a little, an array of
+            the predictions' shape.
+
+    Examples:
+        >>> loss = mse([10, 5, 3], [8, 7, 3])
+        >>> loss
+        2.6666666666666665
+        >>> loss / 2
+        1.3333333333333333
+        >>> loss.gradient.round(2)
+        array([ 1.33, -1.33,  0.  ])
+    """
+
+    gradient: Array
+
+    def __new__(cls, value: float, gradient: Array) -> Self:
+        """Join a number and its gradient."""
+        loss = super().__new__(cls, value)
+        loss.gradient = gradient
+        return loss
+
+    def __getnewargs__(self) -> tuple[float, Array]:  # type: ignore[override]
+        """Let copy and pickle keep the gradient."""
+        return float(self), self.gradient
+
+
+def mse(predictions: ArrayLike, targets: ArrayLike) -> Loss:
+    """Mean squared error: the average of the squared misses.
+
+    Args:
+        predictions: What the network said: numbers in any shape.
+        targets: The right answers, in the same shape and unit.
+
+    Returns:
+        The loss, in the unit of the targets squared. Its gradient is
+        2 * (predictions - targets) / number of elements.
+
+    Raises:
+        TypeError: If either holds something other than numbers.
+        ValueError: If the shapes differ (NumPy would stretch some of them to fit, and the
+            result would be wrong without a warning), or if there are no numbers.
+
+    Examples:
+        >>> mse([10, 5, 3], [8, 7, 3])
+        2.6666666666666665
+        >>> mse(30, 25)  # one guess, one answer
+        25.0
+
+    Source: Gauss 1809, the method of least squares. Mean over all elements, without the
+    factor of one half that some books put in front.
+    """
+    predictions = as_numbers(predictions, "predictions")
+    targets = as_numbers(targets, "targets")
+    check_same_shape(predictions, targets)
+    miss = predictions - targets
+    return Loss(np.square(miss).mean(), np.asarray(2 / miss.size * miss))
+
+
+def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> Loss:
+    """Cross-entropy: the average surprise at the right answer, -ln p(right class).
+
+    It reads only the probability that each example's right class was given. To train a
+    network, use `softmax_cross_entropy`, which does the same from logits and never
+    overflows.
+
+    Args:
+        probabilities: One row for each example, one column for each class, each row adding
+            up to 1: shape (examples, classes). A single example may be given plainly:
+            shape (classes,).
+        labels: The right class of each example, a whole number counted from 0:
+            shape (examples,), or one number for a single example.
+
+    Returns:
+        The loss in nats. A probability of 0 for a right class makes it infinite: the
+        network had called impossible what then happened. Its gradient is
+        -1 / p / number of examples at the right classes and 0 elsewhere.
+
+    Raises:
+        TypeError: If either holds something other than numbers.
+        ValueError: If a number is not a probability, a row does not add up to 1, or a
+            label is not one of the classes.
+
+    Examples:
+        >>> round(cross_entropy([0.8, 0.2], 0), 4)  # "80 % cat", and it is a cat
+        0.2231
+        >>> cross_entropy([1.0, 0.0], 1)  # sure, and wrong
+        inf
+
+    Source: Shannon 1948, section 6 (surprise); Goodfellow et al. 2016, section 6.2.2.
+    """
+    probabilities = as_numbers(probabilities, "probabilities")
+    check_rows(probabilities, "probabilities")
+    check_probabilities(probabilities)
+    check_rows_add_to_one(probabilities)
+    labels = as_labels(labels, probabilities.shape[:-1], probabilities.shape[-1])
+    rows = probabilities.reshape(-1, probabilities.shape[-1])
+    right = np.arange(len(rows)), labels.ravel()
+    gradient = np.zeros_like(rows)
+    with np.errstate(divide="ignore"):  # p = 0 gives infinity, and infinity is meant
+        gradient[right] = -1 / rows[right] / len(rows)
+        return Loss(-np.log(rows[right]).mean(), gradient.reshape(probabilities.shape))
+
+
+def binary_cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> Loss:
+    """Cross-entropy for yes/no questions: the average of -ln p(right answer).
+
+    Args:
+        probabilities: The probability of "yes" for each example, in any shape.
+        labels: The right answers, 1 for yes and 0 for no, in the same shape.
+
+    Returns:
+        The loss in nats, infinite where the right answer was given a probability of 0.
+        Its gradient is -1 / p where the answer is yes and 1 / (1 - p) where it is no,
+        divided by the number of elements.
+
+    Raises:
+        TypeError: If either holds something other than numbers.
+        ValueError: If a number is not a probability, or a label is not 0 or 1.
+
+    Examples:
+        >>> round(binary_cross_entropy([0.9, 0.2], [1, 0]), 4)  # right, and right
+        0.1643
+        >>> round(binary_cross_entropy(0.99, 0), 4)  # sure, and wrong
+        4.6052
+
+    Source: Goodfellow et al. 2016, section 6.2.2.2. Equal to `cross_entropy` on two
+    classes with probabilities 1 - p and p.
+    """
+    probabilities = as_numbers(probabilities, "probabilities")
+    check_probabilities(probabilities)
+    labels = as_labels(labels, probabilities.shape, n_classes=2)
+    p_right = np.where(labels == 1, probabilities, 1 - probabilities)
+    sign = np.where(labels == 1, -1, 1).astype(probabilities.dtype)
+    with np.errstate(divide="ignore"):  # p = 0 gives infinity, and infinity is meant
+        return Loss(-np.log(p_right).mean(), np.asarray(sign / p_right / labels.size))
+
+
+def softmax(logits: ArrayLike) -> Array:
+    """Turn scores into probabilities: each positive, each row adding up to 1.
+
+    Args:
+        logits: Raw scores of any size, one column for each class: shape
+            (examples, classes), or (classes,) for a single example.
+
+    Returns:
+        exp(logit) divided by its row's sum of exp(logit), in the same shape.
+
+    Raises:
+        TypeError: If the logits are not numbers.
+        ValueError: If there are none, or one is NaN or infinite.
+
+    Examples:
+        >>> softmax([2.0, 1.0, 0.0]).round(3)
+        array([0.665, 0.245, 0.09 ])
+        >>> softmax([1000.0, 1000.0])
+        array([0.5, 0.5])
+
+    Source: Goodfellow et al. 2016, section 6.2.2.3.
+    """
+    logits = as_numbers(logits, "logits")
+    check_rows(logits, "logits")
+    check_finite(logits, "logits")
+    # softmax(z) = softmax(z - max z): the largest exponent is 0, so nothing overflows.
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    probabilities: Array = powers / powers.sum(axis=-1, keepdims=True)
+    return probabilities
+
+
+def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Loss:
+    """Softmax and cross-entropy in one step, straight from logits of any size.
+
+    Args:
+        logits: Raw scores, the network's last outputs: shape (examples, classes), or
+            (classes,) for a single example.
+        labels: The right class of each example, a whole number counted from 0:
+            shape (examples,), or one number for a single example.
+
+    Returns:
+        The loss in nats. Its gradient is (softmax(logits) - one-hot labels) / number of
+        examples.
+
+    Raises:
+        TypeError: If either holds something other than numbers.
+        ValueError: If a label is not one of the classes, or if the logits are
+            probabilities already (a second softmax would hide how sure the network is).
+
+    Examples:
+        >>> round(softmax_cross_entropy([[2.0, 1.0, 0.0]], [0]), 4)
+        0.4076
+        >>> softmax_cross_entropy([[1e4, -1e4]], [1])  # exp(1e4) would overflow
+        20000.0
+
+    Source: Goodfellow et al. 2016, section 6.2.2.3; the log-sum-exp identity,
+    -ln softmax(z)[y] = ln sum exp(z - max z) - (z[y] - max z).
+    """
+    logits = as_numbers(logits, "logits")
+    check_rows(logits, "logits")
+    check_not_probabilities(logits)
+    labels = as_labels(labels, logits.shape[:-1], logits.shape[-1])
+    rows = logits.reshape(-1, logits.shape[-1])
+    right = np.arange(len(rows)), labels.ravel()
+    # softmax(z) = softmax(z - max z): the largest exponent is 0, so nothing overflows.
+    shifted = rows - rows.max(axis=1, keepdims=True)
+    powers = np.exp(shifted)
+    totals = powers.sum(axis=1, keepdims=True)
+    surprise = np.log(totals[:, 0]) - shifted[right]
+    gradient = powers / totals
+    gradient[right] -= 1
+    return Loss(surprise.mean(), (gradient / len(rows)).reshape(logits.shape))
