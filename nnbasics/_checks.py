@@ -51,13 +51,14 @@ def as_labels(labels: ArrayLike, shape: tuple[int, ...], n_classes: int) -> Labe
     """Return `labels` as whole numbers of that shape, each from 0 to n_classes - 1."""
     array = as_array(labels, "labels")
     if array.shape != shape:
-        one_hot = array.ndim == len(shape) + 1 and array.shape[:-1] == shape
         mend = (
             "these look one-hot: pass labels.argmax(axis=-1)"
-            if one_hot
-            else "give one label to each prediction, in the same order"
+            if array.shape == (*shape, n_classes) and n_classes > 1
+            else _reshape("labels", array.shape, shape)
+            or "give one label to each prediction, in the same order"
         )
         raise ValueError(f"labels must have shape {shape}, got {array.shape}: {mend}")
+    check_finite(array, "labels")
     if array.dtype.kind == "b":
         array = array.astype(np.int64)  # as an index, True would select instead of count
     if array.dtype.kind == "f":
@@ -123,9 +124,8 @@ def check_same_shape(predictions: Array, targets: Array) -> None:
     """Refuse shapes that differ, above all those that NumPy would stretch to fit."""
     if predictions.shape != targets.shape:
         mend = (
-            f"use targets.reshape{predictions.shape}"
-            if predictions.size == targets.size
-            else "give one target to each prediction"
+            _reshape("targets", targets.shape, predictions.shape)
+            or "give one target to each prediction"
         )
         raise ValueError(
             f"predictions and targets must have the same shape, got {predictions.shape} "
@@ -153,17 +153,17 @@ def check_rng(rng: np.random.Generator) -> None:
         )
 
 
-def check_pairs(inputs: NDArray[Any], targets: NDArray[Any]) -> None:
+def check_pairs(inputs: NDArray[Any], targets: NDArray[Any], of: str = "") -> None:
     """Refuse inputs and targets that do not pair up, row by row."""
     for name, array in (("inputs", inputs), ("targets", targets)):
         if array.ndim == 0:
             raise ValueError(
-                f"{name} must have one row for each example, got the single number {array}: "
+                f"{of}{name} must have one row for each example, got the single number {array}: "
                 f"put it into a list, as in [{array}]"
             )
     if len(inputs) != len(targets):
         raise ValueError(
-            f"inputs and targets must pair up row by row, got {len(inputs)} inputs "
+            f"{of}inputs and targets must pair up row by row, got {len(inputs)} inputs "
             f"and {len(targets)} targets: check that both were cut in the same place"
         )
 
@@ -172,4 +172,13 @@ def _kind(array: NDArray[Any]) -> str:
     """Say in words what an array holds that is not numbers."""
     kinds = {"U": "text", "S": "bytes", "O": "objects", "c": "complex numbers"}
     kind = kinds.get(array.dtype.kind, str(array.dtype))
-    return f"{kind} such as {array.flat[0]!r}" if array.size else kind
+    wrong = [value for value in array.ravel().tolist() if not isinstance(value, int | float)]
+    return f"{kind} such as {wrong[0]!r}" if wrong else kind
+
+
+def _reshape(name: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> str:
+    """Say how to mend a shape that differs in nothing but axes of length 1, or say nothing."""
+    if not wanted or [n for n in shape if n != 1] != [n for n in wanted if n != 1]:
+        return ""
+    # -1, not the number of rows: what came here may be one batch of many.
+    return f"use {name}.reshape({', '.join(map(str, (-1, *wanted[1:])))})"

@@ -25,8 +25,15 @@ class Parameter:
 
     def __init__(self, value: Array, gradient: Array | None = None) -> None:
         """Start with a gradient of zeros, unless one is given."""
-        self.value = value
-        self.gradient = np.zeros_like(value) if gradient is None else gradient
+        self.value = as_numbers(value, "value")
+        self.gradient = np.zeros_like(self.value)
+        if gradient is not None:
+            self.gradient = as_numbers(gradient, "gradient")
+        if self.gradient.shape != self.value.shape:
+            raise ValueError(
+                f"the gradient must have the value's shape {self.value.shape}, "
+                f"got {self.gradient.shape}: give one slope for each number"
+            )
 
     def __repr__(self) -> str:
         """Show the shape: the numbers themselves would fill the screen."""
@@ -93,6 +100,11 @@ class Dense:
         check_count(n_inputs, "n_inputs")
         check_count(n_outputs, "n_outputs")
         check_rng(rng)
+        if np.dtype(dtype).kind != "f":
+            raise TypeError(
+                f"dtype must be a kind of float, got {np.dtype(dtype)}: "
+                "pass np.float64 or np.float32"
+            )
         weights = rng.normal(scale=np.sqrt(2 / n_inputs), size=(n_inputs, n_outputs))
         self.weights = Parameter(weights.astype(dtype))
         self.bias = Parameter(np.zeros(n_outputs, dtype))
@@ -295,9 +307,15 @@ def _check_layers(layers: Sequence[Layer]) -> None:
     """Refuse what is not a row of layers, and neighbours whose sizes differ."""
     if not layers:
         raise ValueError("a network must have at least one layer, got none: Network(Dense(...))")
+    if len({id(layer) for layer in layers}) < len(layers):
+        twice = next(layer for layer in layers if sum(layer is other for other in layers) > 1)
+        raise ValueError(
+            f"a layer can stand in one place only, got {twice!r} twice: it remembers its last "
+            "outputs for the way back, so give each place one of its own"
+        )
     width, source = None, None
     for layer in layers:
-        if isinstance(layer, type) or not isinstance(layer, Layer):
+        if isinstance(layer, type | Network) or not isinstance(layer, Layer):
             raise TypeError(
                 f"a network must be made of layers, got {layer!r}: "
                 "pass them one by one, as in Network(Dense(...), ReLU(), Dense(...))"
@@ -310,3 +328,5 @@ def _check_layers(layers: Sequence[Layer]) -> None:
                     f"takes in {n_inputs}: make the two sizes equal"
                 )
             width, source = n_outputs, layer
+        elif not isinstance(layer, ReLU | Tanh):
+            width = None  # a layer of the reader's own may change it

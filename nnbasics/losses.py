@@ -49,7 +49,7 @@ class Loss(float):
 
     def __new__(cls, value: float, gradient: Array) -> Self:
         """Join a number and its gradient."""
-        loss = super().__new__(cls, value)
+        loss = super().__new__(cls, value + 0.0)  # -0.0 would show its sign, and 0.0 does not
         loss.gradient = gradient
         return loss
 
@@ -87,7 +87,7 @@ def mse(predictions: ArrayLike, targets: ArrayLike) -> Loss:
     targets = as_numbers(targets, "targets")
     check_same_shape(predictions, targets)
     miss = predictions - targets
-    return Loss(np.square(miss).mean(), np.asarray(2 / miss.size * miss))
+    return Loss(np.square(miss).mean(), np.asarray(2 / miss.size * miss, predictions.dtype))
 
 
 def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> Loss:

@@ -50,9 +50,21 @@ class SGD:
         Args:
             parameters: What to improve, each with the gradient of the last backward pass.
         """
-        for parameter in parameters:
+        for parameter in _as_parameters(parameters):
             parameter.value -= self.learning_rate * parameter.gradient
 
     def __repr__(self) -> str:
         """Show how to make the same one again."""
         return f"SGD(learning_rate={self.learning_rate})"
+
+
+def _as_parameters(parameters: Iterable[Parameter]) -> list[Parameter]:
+    """Return the parameters as a list, before any of them is changed."""
+    listed = list(parameters) if isinstance(parameters, Iterable) else [parameters]
+    for parameter in listed:
+        if not isinstance(parameter, Parameter):
+            raise TypeError(
+                f"parameters must be a list of Parameter, got {parameter!r}: "
+                "pass network.parameters"
+            )
+    return listed

@@ -17,7 +17,7 @@ from nnbasics._checks import (
     check_rng,
 )
 from nnbasics.batching import batches
-from nnbasics.layers import Network
+from nnbasics.layers import Layer, Network
 from nnbasics.losses import Loss
 from nnbasics.optimizers import SGD
 
@@ -98,6 +98,7 @@ def train(
 
     Source: Goodfellow et al. 2016, section 8.1.3.
     """
+    _check_parts(network, loss_function, optimizer)
     inputs, targets = _as_examples(inputs, targets)
     if validation is not None:
         validation = _as_validation(validation)
@@ -105,46 +106,69 @@ def train(
     check_count(batch_size, "batch_size")
     check_rng(rng)
     for number in range(1, epochs + 1):
-        batch_losses: list[float] = []
-        batch_sizes: list[int] = []
-        for batch in batches(inputs, targets, batch_size, rng=rng):
-            # 1. Forward: make predictions
-            predictions = network.forward(batch.inputs)
-            # 2. Loss: check how wrong
-            loss = loss_function(predictions, batch.targets)
-            _check_loss(loss, number, len(batch_losses) + 1)
-            # 3. Backward: find the blame
-            network.backward(loss.gradient)
-            # 4. Update: fix the mistakes
-            optimizer.update(network.parameters)
-            batch_losses.append(float(loss))
-            batch_sizes.append(len(batch.inputs))
-        # A small last batch counts for less, so that every example counts the same.
-        mean_loss = float(np.average(batch_losses, weights=batch_sizes))
-        validation_loss = None
-        if validation is not None:
-            unseen_inputs, unseen_targets = validation
-            validation_loss = float(loss_function(network.forward(unseen_inputs), unseen_targets))
+        # A blow-up is told by _check_loss, with the batch, rather than by a NumPy warning.
+        with np.errstate(over="ignore", invalid="ignore"):
+            batch_losses: list[float] = []
+            batch_sizes: list[int] = []
+            for batch in batches(inputs, targets, batch_size, rng=rng):
+                # 1. Forward: make predictions
+                predictions = network.forward(batch.inputs)
+                # 2. Loss: check how wrong
+                loss = loss_function(predictions, batch.targets)
+                _check_loss(loss, number, len(batch_losses) + 1)
+                # 3. Backward: find the blame
+                network.backward(loss.gradient)
+                # 4. Update: fix the mistakes
+                optimizer.update(network.parameters)
+                batch_losses.append(float(loss))
+                batch_sizes.append(len(batch.inputs))
+            # A small last batch counts for less, so that every example counts the same.
+            mean_loss = float(np.average(batch_losses, weights=batch_sizes))
+            validation_loss = None
+            if validation is not None:
+                unseen_inputs, unseen_targets = validation
+                validation_loss = float(
+                    loss_function(network.forward(unseen_inputs), unseen_targets)
+                )
         yield Epoch(number, mean_loss, batch_losses, validation_loss)
 
 
-def _as_examples(inputs: ArrayLike, targets: ArrayLike) -> tuple[Array, NDArray[Any]]:
+def _check_parts(network: Any, loss_function: Any, optimizer: Any) -> None:
+    """Refuse parts that are not what they should be, or that changed places."""
+    if isinstance(network, type) or not isinstance(network, Layer):
+        raise TypeError(
+            f"network must be a Network, got {network!r}: pass Network(Dense(...), ...)"
+        )
+    if not callable(loss_function):
+        raise TypeError(
+            f"loss_function must be a function, got {loss_function!r}: "
+            "pass its name without quotes or brackets, such as mse"
+        )
+    if isinstance(optimizer, type) or not hasattr(optimizer, "update"):
+        raise TypeError(
+            f"optimizer must have an update method, got {optimizer!r}: "
+            "pass SGD(learning_rate=0.1), for example"
+        )
+
+
+def _as_examples(inputs: ArrayLike, targets: ArrayLike, of: str = "") -> tuple[Array, NDArray[Any]]:
     """Return examples that pair up and hold no NaN, which would spoil every weight."""
-    examples = as_numbers(inputs, "inputs"), as_array(targets, "targets")
-    check_pairs(*examples)
-    check_finite(examples[0], "inputs")
-    check_finite(examples[1], "targets")
+    examples = as_numbers(inputs, f"{of}inputs"), as_array(targets, f"{of}targets")
+    check_pairs(*examples, of)
+    check_finite(examples[0], f"{of}inputs")
+    check_finite(examples[1], f"{of}targets")
     return examples
 
 
 def _as_validation(validation: tuple[ArrayLike, ArrayLike]) -> tuple[Array, NDArray[Any]]:
     """Return the validation examples, if there are inputs and targets."""
     if not isinstance(validation, tuple) or len(validation) != 2:
+        size = f" of {len(validation)}" if isinstance(validation, tuple) else ""
         raise TypeError(
-            f"validation must be a pair, got {type(validation).__name__}: "
+            f"validation must be a pair, got {type(validation).__name__}{size}: "
             "pass validation=(inputs, targets)"
         )
-    return _as_examples(*validation)
+    return _as_examples(*validation, of="validation ")
 
 
 def _check_loss(loss: Loss, epoch: int, batch: int) -> None:

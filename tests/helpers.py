@@ -1,0 +1,49 @@
+"""What several test files need."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from nnbasics import Dense, Network, ReLU, load_digits
+
+Array = NDArray[Any]
+
+
+def new_rng(seed: int = 0) -> np.random.Generator:
+    """Return a fresh random number generator."""
+    return np.random.default_rng(seed)
+
+
+def central_difference(function: Callable[[], float], numbers: Array, step: float = 1e-5) -> Array:
+    """Measure how the function's value changes as each of the numbers grows a little."""
+    gradient = np.empty_like(numbers)
+    for place in np.ndindex(numbers.shape):
+        before = numbers[place]
+        numbers[place] = before + step
+        above = function()
+        numbers[place] = before - step
+        below = function()
+        numbers[place] = before
+        gradient[place] = (above - below) / (2 * step)
+    return gradient
+
+
+def relative_error(got: Array, expected: Array) -> float:
+    """Return the largest difference, as a part of the largest expected number."""
+    assert got.shape == expected.shape
+    return float(np.abs(got - expected).max() / np.abs(expected).max())
+
+
+def digits_network(seed: int, dtype: DTypeLike = np.float64) -> Network:
+    """Return the network that the lessons train on the digits."""
+    rng = new_rng(seed)
+    return Network(Dense(64, 32, rng=rng, dtype=dtype), ReLU(), Dense(32, 10, rng=rng, dtype=dtype))
+
+
+def shuffled_digits(seed: int) -> tuple[Array, Array]:
+    """Return the digits in a random order, ink from 0 to 1."""
+    images, labels = load_digits()
+    order = new_rng(seed).permutation(len(labels))
+    return images[order] / 16, labels[order]

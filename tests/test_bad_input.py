@@ -1,0 +1,397 @@
+"""Bad input is refused with a sentence: what was expected, what came, how to mend it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from helpers import Array, new_rng
+
+import nnbasics
+from nnbasics import (
+    SGD,
+    Dense,
+    Loss,
+    Network,
+    Parameter,
+    ReLU,
+    Tanh,
+    batches,
+    binary_cross_entropy,
+    cross_entropy,
+    mse,
+    softmax,
+    softmax_cross_entropy,
+    train,
+)
+
+NAN, INF = float("nan"), float("inf")
+COLUMN, ROW = np.zeros((3, 1)), np.zeros(3)
+ONE_HOT = np.eye(2)[[0, 1, 1]]
+INPUTS = np.linspace(0, 1, 10).reshape(10, 1)
+TARGETS = 2 * INPUTS
+
+
+def dense(n_inputs: int = 1, n_outputs: int = 1) -> Dense:
+    """Return a dense layer."""
+    return Dense(n_inputs, n_outputs, rng=new_rng())
+
+
+def two_classes() -> Network:
+    """Return a network with one output for each of two classes."""
+    return Network(dense(1, 2))
+
+
+def run(**changes: Any) -> Callable[[], object]:
+    """Return a training of a line that goes well, but for the arguments changed."""
+    arguments: dict[str, Any] = {
+        "network": Network(dense()),
+        "loss_function": mse,
+        "optimizer": SGD(learning_rate=0.1),
+        "inputs": INPUTS,
+        "targets": TARGETS,
+        "epochs": 2,
+        "batch_size": 5,
+        "rng": new_rng(),
+    }
+    return lambda: list(train(**(arguments | changes)))
+
+
+def plain_float(predictions: Array, targets: Array) -> float:
+    """Return a loss without its gradient, as a beginner's loss function would."""
+    return float(np.square(predictions - targets).mean())
+
+
+def flat_gradient(predictions: Array, targets: Array) -> Loss:
+    """Return a loss whose gradient lacks the shape of the predictions."""
+    return Loss(1.0, (predictions - targets).ravel())
+
+
+def share_a_layer() -> Network:
+    """Use one layer in two places: it can remember only one of its two inputs."""
+    relu = ReLU()
+    return Network(dense(1, 4), relu, dense(4, 4), relu)
+
+
+# For each public name: what is wrong, the call, the exception, and what its message says of
+# what was expected, what came, and how to mend it.
+Case = tuple[str, Callable[[], object], type[Exception], str, str, str]
+CASES: dict[str, list[Case]] = {
+    "mse": [
+        ("stretchable shapes", lambda: mse(COLUMN, ROW), ValueError,
+         "same shape", "(3, 1) and (3,)", "targets.reshape(-1, 1)"),
+        ("stretchable the other way", lambda: mse(ROW, COLUMN), ValueError,
+         "same shape", "(3,) and (3, 1)", "targets.reshape(-1)"),
+        ("other length", lambda: mse([1, 2, 3], [1, 2]), ValueError,
+         "same shape", "(3,) and (2,)", "one target to each prediction"),
+        ("rows and columns swapped", lambda: mse(np.zeros((2, 3)), np.zeros((3, 2))), ValueError,
+         "same shape", "(2, 3) and (3, 2)", "one target to each prediction"),
+        ("number and list", lambda: mse(3.0, [3.0]), ValueError,
+         "same shape", "() and (1,)", "one target to each prediction"),
+        ("empty", lambda: mse([], []), ValueError,
+         "at least one", "empty", "check how the data was loaded"),
+        ("no columns", lambda: mse(np.zeros((3, 0)), np.zeros((3, 0))), ValueError,
+         "at least one", "(3, 0)", "check how the data was loaded"),
+        ("ragged", lambda: mse([[1, 2], [3]], [[1, 2], [3, 4]]), ValueError,
+         "full table", "differ in length", "the same number of values"),
+        ("text", lambda: mse(["1", "2"], [1, 2]), TypeError,
+         "predictions must be numbers", "text such as '1'", "float("),
+        ("text targets", lambda: mse([1], ["1"]), TypeError,
+         "targets must be numbers", "text such as '1'", "float("),
+        ("None", lambda: mse(None, [1]), TypeError,
+         "predictions must be numbers", "None", "convert"),
+        ("None among numbers", lambda: mse([1.0, None], [1, 2]), TypeError,
+         "predictions must be numbers", "None", "convert"),
+        ("complex", lambda: mse([1j], [1]), TypeError,
+         "predictions must be numbers", "complex numbers such as 1j", "convert"),
+        ("dict", lambda: mse({"a": 1}, [1]), TypeError,
+         "predictions must be numbers", "{'a': 1}", "convert"),
+    ],
+    "cross_entropy": [
+        ("logits", lambda: cross_entropy([[2.0, -1.0]], [0]), ValueError,
+         "between 0 and 1", "2.0", "softmax_cross_entropy"),
+        ("negative probability", lambda: cross_entropy([[-0.5, 1.0]], [0]), ValueError,
+         "between 0 and 1", "-0.5", "softmax"),
+        ("NaN", lambda: cross_entropy([[NAN, 0.5]], [0]), ValueError,
+         "probabilities must be", "nan", ""),
+        ("row below 1", lambda: cross_entropy([[0.2, 0.7]], [0]), ValueError,
+         "add up to 1", "0.9", "softmax"),
+        ("row above 1", lambda: cross_entropy([[0.5, 0.5], [0.5, 0.6]], [0, 1]), ValueError,
+         "add up to 1", "1.1", "softmax"),
+        ("row a little off", lambda: cross_entropy([[0.5, 0.51]], [0]), ValueError,
+         "add up to 1", "1.01", "softmax"),
+        ("one-hot labels", lambda: cross_entropy([[0.5, 0.5]], [[0, 1]]), ValueError,
+         "shape (1,)", "(1, 2)", "argmax"),
+        ("one-hot label", lambda: cross_entropy([0.5, 0.5], [0, 1]), ValueError,
+         "shape ()", "(2,)", "argmax"),
+        ("negative label", lambda: cross_entropy([[0.5, 0.5]], [-1]), ValueError,
+         "from 0 to 1", "-1", "count classes from 0"),
+        ("too many labels", lambda: cross_entropy([[0.5, 0.5]], [0, 1]), ValueError,
+         "shape (1,)", "(2,)", "one label to each prediction"),
+        ("three axes", lambda: cross_entropy(np.full((2, 2, 2), 0.5), [0, 1]), ValueError,
+         "(examples, classes)", "(2, 2, 2)", "one row for each example"),
+        ("a plain number", lambda: cross_entropy(0.5, 0), ValueError,
+         "(examples, classes)", "()", "one column for each class"),
+        ("empty", lambda: cross_entropy([], []), ValueError,
+         "probabilities must hold at least one", "empty", "check how the data was loaded"),
+    ],
+    "binary_cross_entropy": [
+        ("above 1", lambda: binary_cross_entropy([1.5], [1]), ValueError,
+         "between 0 and 1", "1.5", "logits"),
+        ("below 0", lambda: binary_cross_entropy([-0.5], [1]), ValueError,
+         "between 0 and 1", "-0.5", "logits"),
+        ("NaN", lambda: binary_cross_entropy([NAN], [1]), ValueError,
+         "probabilities must be", "nan", ""),
+        ("label 2", lambda: binary_cross_entropy([0.5], [2]), ValueError,
+         "from 0 to 1", "2", "count classes from 0"),
+        ("label -1", lambda: binary_cross_entropy([0.5], [-1]), ValueError,
+         "from 0 to 1", "-1", "count classes from 0"),
+        ("fractional label", lambda: binary_cross_entropy([0.5], [0.5]), ValueError,
+         "whole numbers", "0.5", "mse"),
+        ("text label", lambda: binary_cross_entropy([0.5], ["yes"]), TypeError,
+         "labels must be numbers", "text such as 'yes'", "convert"),
+        ("column and row", lambda: binary_cross_entropy([[0.1], [0.2]], [0, 1]), ValueError,
+         "shape (2, 1)", "(2,)", "reshape(-1, 1)"),
+        ("row and column", lambda: binary_cross_entropy([0.1, 0.2], [[0], [1]]), ValueError,
+         "shape (2,)", "(2, 1)", "reshape(-1)"),
+    ],
+    "softmax": [
+        ("NaN", lambda: softmax([1.0, NAN]), ValueError,
+         "finite", "nan at position (1,)", "missing values"),
+        ("infinity", lambda: softmax([[1.0, INF]]), ValueError,
+         "finite", "inf at position (0, 1)", ""),
+        ("a plain number", lambda: softmax(3.0), ValueError,
+         "(examples, classes)", "()", "one column for each class"),
+        ("empty", lambda: softmax(np.zeros((0, 3))), ValueError,
+         "at least one", "(0, 3)", "check how the data was loaded"),
+        ("text", lambda: softmax("cat"), TypeError,
+         "logits must be numbers", "text such as 'cat'", "convert"),
+    ],
+    "softmax_cross_entropy": [
+        ("probabilities", lambda: softmax_cross_entropy([[0.2, 0.8]], [0]), ValueError,
+         "raw scores", "probabilities", "leave softmax out"),
+        ("after softmax", lambda: softmax_cross_entropy(softmax(np.eye(3)), [0, 1, 2]), ValueError,
+         "raw scores", "probabilities", "cross_entropy"),
+        ("one-hot labels", lambda: softmax_cross_entropy(np.zeros((3, 2)), ONE_HOT), ValueError,
+         "shape (3,)", "(3, 2)", "argmax"),
+        ("label too large", lambda: softmax_cross_entropy(np.zeros((1, 2)), [2]), ValueError,
+         "from 0 to 1", "2", "one output for each class"),
+        ("labels from 1", lambda: softmax_cross_entropy(np.zeros((2, 2)), [1, 2]), ValueError,
+         "from 0 to 1", "2", "count classes from 0"),
+        ("negative label", lambda: softmax_cross_entropy(np.zeros((1, 2)), [-1]), ValueError,
+         "from 0 to 1", "-1", "count classes from 0"),
+        ("fractional labels", lambda: softmax_cross_entropy(np.zeros((1, 2)), [0.5]), ValueError,
+         "whole numbers", "0.5", "astype(int)"),
+        ("text labels", lambda: softmax_cross_entropy(np.zeros((1, 2)), ["cat"]), TypeError,
+         "labels must be numbers", "text such as 'cat'", "convert"),
+        ("NaN labels", lambda: softmax_cross_entropy(np.zeros((1, 2)), [NAN]), ValueError,
+         "labels must be", "nan", "missing"),
+        ("column of labels", lambda: softmax_cross_entropy(np.zeros((2, 2)), [[0], [1]]),
+         ValueError, "shape (2,)", "(2, 1)", "reshape(-1)"),
+        ("listed label", lambda: softmax_cross_entropy([0.0, 0.0], [1]), ValueError,
+         "shape ()", "(1,)", "one label to each prediction"),
+        ("too few labels", lambda: softmax_cross_entropy(np.zeros((3, 2)), [0, 1]), ValueError,
+         "shape (3,)", "(2,)", "one label to each prediction"),
+        ("no labels", lambda: softmax_cross_entropy(np.zeros((1, 2)), []), ValueError,
+         "labels must hold at least one", "empty", "check how the data was loaded"),
+        ("ragged", lambda: softmax_cross_entropy([[1.0], [1.0, 2.0]], [0, 0]), ValueError,
+         "full table", "differ in length", "the same number of values"),
+    ],
+    "Loss": [
+        ("gradient of another shape", run(loss_function=flat_gradient), ValueError,
+         "gradient of shape (5, 1)", "(5,)", ""),
+    ],
+    "batches": [
+        ("size 0", lambda: batches(INPUTS, TARGETS, 0), ValueError,
+         "batch_size must be at least 1", "0", "such as 32"),
+        ("size -1", lambda: batches(INPUTS, TARGETS, -1), ValueError,
+         "batch_size must be at least 1", "-1", "such as 32"),
+        ("size 2.5", lambda: batches(INPUTS, TARGETS, 2.5), TypeError,
+         "batch_size must be a whole number", "2.5", "batch_size=32"),
+        ("size True", lambda: batches(INPUTS, TARGETS, True), TypeError,
+         "batch_size must be a whole number", "True", "batch_size=32"),
+        ("size as text", lambda: batches(INPUTS, TARGETS, "32"), TypeError,
+         "batch_size must be a whole number", "'32'", "batch_size=32"),
+        ("no batch left", lambda: batches(INPUTS, TARGETS, 32, drop_last=True), ValueError,
+         "at most 10", "32", "no batch would be left"),
+        ("other length", lambda: batches(INPUTS, TARGETS[:3], 5), ValueError,
+         "pair up", "10 inputs and 3 targets", "cut in the same place"),
+        ("no examples", lambda: batches([], [], 5), ValueError,
+         "inputs must hold at least one", "empty", "check how the data was loaded"),
+        ("one number", lambda: batches(3.0, [3.0], 5), ValueError,
+         "one row for each example", "3.0", "[3.0]"),
+        ("ragged", lambda: batches([[1], [1, 2]], [1, 2], 5), ValueError,
+         "full table", "differ in length", "the same number of values"),
+        ("text targets", lambda: batches([[1], [2]], ["cat", "dog"], 5), TypeError,
+         "targets must be numbers", "text such as 'cat'", "convert"),
+        ("seed for rng", lambda: batches(INPUTS, TARGETS, 5, rng=42), TypeError,
+         "numpy.random.Generator", "42", "rng=np.random.default_rng(42)"),
+    ],
+    "Dense": [
+        ("no inputs", lambda: Dense(0, 3, rng=new_rng()), ValueError,
+         "n_inputs must be at least 1", "0", "pass a number"),
+        ("no outputs", lambda: Dense(3, -1, rng=new_rng()), ValueError,
+         "n_outputs must be at least 1", "-1", "pass a number"),
+        ("fractional size", lambda: Dense(2.5, 3, rng=new_rng()), TypeError,
+         "n_inputs must be a whole number", "2.5", "pass an int"),
+        ("size True", lambda: Dense(3, True, rng=new_rng()), TypeError,
+         "n_outputs must be a whole number", "True", "pass an int"),
+        ("seed", lambda: Dense(2, 3, rng=42), TypeError,
+         "numpy.random.Generator", "42", "rng=np.random.default_rng(42)"),
+        ("no rng", lambda: Dense(2, 3, rng=None), TypeError,
+         "numpy.random.Generator", "None", "rng=np.random.default_rng("),
+        ("older generator", lambda: Dense(2, 3, rng=np.random.RandomState(0)), TypeError,
+         "numpy.random.Generator", "RandomState", "rng=np.random.default_rng("),
+        ("module", lambda: Dense(2, 3, rng=np.random), TypeError,
+         "numpy.random.Generator", "<module 'numpy.random'", "rng=np.random.default_rng("),
+        ("whole number dtype", lambda: Dense(2, 3, rng=new_rng(), dtype=int), TypeError,
+         "dtype must be", "int", "np.float64"),
+        ("too wide", lambda: dense(2, 3).forward([[1, 2, 3]]), ValueError,
+         "Dense(2, 3) takes inputs of shape (examples, 2)", "(1, 3)", "as wide as the layer"),
+        ("one row, plainly", lambda: dense(2, 3).forward([1, 2]), ValueError,
+         "shape (examples, 2)", "(2,)", "one row for each example"),
+        ("text", lambda: dense(1, 1).forward([["a"]]), TypeError,
+         "inputs must be numbers", "text such as 'a'", "convert"),
+        ("backward first", lambda: dense(2, 3).backward(np.ones((1, 3))), ValueError,
+         "Dense(2, 3) expects a gradient", "(1, 3)", "call forward first"),
+    ],
+    "ReLU": [
+        ("text", lambda: ReLU().forward("a"), TypeError,
+         "inputs must be numbers", "text such as 'a'", "convert"),
+        ("backward first", lambda: ReLU().backward(np.ones((1, 3))), ValueError,
+         "ReLU() expects a gradient", "(1, 3)", "call forward first"),
+    ],
+    "Tanh": [
+        ("empty", lambda: Tanh().forward([]), ValueError,
+         "inputs must hold at least one", "empty", "check how the data was loaded"),
+        ("backward first", lambda: Tanh().backward(np.ones((1, 3))), ValueError,
+         "Tanh() expects a gradient", "(1, 3)", "call forward first"),
+    ],
+    "Parameter": [
+        ("text", lambda: Parameter("heavy"), TypeError,
+         "value must be numbers", "text such as 'heavy'", "convert"),
+        ("gradient of another shape", lambda: Parameter(ROW, COLUMN), ValueError,
+         "gradient", "(3,)", "(3, 1)"),
+    ],
+    "Network": [
+        ("no layers", lambda: Network(), ValueError,
+         "at least one layer", "none", "Network(Dense(...))"),
+        ("a list", lambda: Network([dense(), ReLU()]), TypeError,
+         "made of layers", "[Dense(1, 1), ReLU()]", "one by one"),
+        ("a class", lambda: Network(dense(), ReLU), TypeError,
+         "made of layers", "<class 'nnbasics.layers.ReLU'>", "ReLU()"),
+        ("text", lambda: Network("relu"), TypeError, "made of layers", "'relu'", "one by one"),
+        ("a network", lambda: Network(ReLU(), Network(dense())), TypeError,
+         "made of layers", "Network(Dense(1, 1))", "one by one"),
+        ("one layer twice", share_a_layer, ValueError,
+         "layer", "ReLU() twice", "of its own"),
+        ("misfit", lambda: Network(dense(1, 2), ReLU(), dense(3, 1)), ValueError,
+         "must fit", "Dense(1, 2) puts out 2 numbers and Dense(3, 1) takes in 3", "equal"),
+        ("too wide", lambda: Network(dense(2, 3)).forward([[1, 2, 3]]), ValueError,
+         "shape (examples, 2)", "(1, 3)", "as wide as the layer"),
+        ("backward first", lambda: Network(dense()).backward([[1.0]]), ValueError,
+         "Dense(1, 1) expects a gradient", "(1, 1)", "call forward first"),
+        ("backward for another batch", lambda: (net := Network(dense())).backward(
+            net.forward(INPUTS)[:3]), ValueError,
+         "gradient of shape (10, 1)", "(3, 1)", "for the same batch"),
+        ("backward with text", lambda: Network(dense()).backward("back"), TypeError,
+         "gradient must be numbers", "text such as 'back'", "convert"),
+    ],
+    "SGD": [
+        ("rate 0", lambda: SGD(learning_rate=0), ValueError, "above 0", "0", "try 0.1"),
+        ("rate below 0", lambda: SGD(learning_rate=-0.1), ValueError, "above 0", "-0.1", "try 0.1"),
+        ("rate NaN", lambda: SGD(learning_rate=NAN), ValueError, "finite", "nan", "try 0.1"),
+        ("rate infinite", lambda: SGD(learning_rate=INF), ValueError, "finite", "inf", "try 0.1"),
+        ("rate as text", lambda: SGD(learning_rate="0.1"), TypeError,
+         "learning_rate must be a number", "'0.1'", "learning_rate=0.1"),
+        ("rate True", lambda: SGD(learning_rate=True), TypeError,
+         "learning_rate must be a number", "True", "learning_rate=0.1"),
+        ("network", lambda: SGD(learning_rate=0.1).update(Network(dense())), TypeError,
+         "parameters", "Network(Dense(1, 1))", "network.parameters"),
+        ("arrays", lambda: SGD(learning_rate=0.1).update([ROW]), TypeError,
+         "parameters", "array", "network.parameters"),
+    ],
+    "train": [
+        ("NaN inputs", run(inputs=np.where(INPUTS == 0, NAN, INPUTS)), ValueError,
+         "inputs must be finite", "nan at position (0, 0)", "missing values"),
+        ("NaN targets", run(targets=np.where(INPUTS == 1, NAN, INPUTS)), ValueError,
+         "targets must be finite", "nan at position (9, 0)", "missing values"),
+        ("infinite inputs", run(inputs=np.where(INPUTS == 0, INF, INPUTS)), ValueError,
+         "inputs must be finite", "inf at position (0, 0)", ""),
+        ("targets as a row", run(targets=TARGETS[:, 0]), ValueError,
+         "same shape", "(5, 1) and (5,)", "targets.reshape(-1, 1)"),
+        ("inputs as a row", run(inputs=INPUTS[:, 0]), ValueError,
+         "shape (examples, 1)", "(5,)", "one row for each example"),
+        ("other length", run(targets=TARGETS[:4]), ValueError,
+         "pair up", "10 inputs and 4 targets", "cut in the same place"),
+        ("one-hot targets", run(
+            network=two_classes(), loss_function=softmax_cross_entropy, targets=np.eye(10)[:, :2]
+        ), ValueError, "labels must have shape (5,)", "(5, 2)", "argmax"),
+        ("labels as amounts", run(
+            network=two_classes(), loss_function=softmax_cross_entropy, targets=TARGETS[:, 0]
+        ), ValueError, "whole numbers", "float64", "astype(int)"),
+        ("no epochs", run(epochs=0), ValueError, "epochs must be at least 1", "0", "pass a number"),
+        ("half an epoch", run(epochs=2.5), TypeError,
+         "epochs must be a whole number", "2.5", "pass an int"),
+        ("size 0", run(batch_size=0), ValueError, "batch_size must be at least 1", "0", "32"),
+        ("size as text", run(batch_size="32"), TypeError,
+         "batch_size must be a whole number", "'32'", "batch_size=32"),
+        ("seed", run(rng=42), TypeError,
+         "numpy.random.Generator", "42", "rng=np.random.default_rng(42)"),
+        ("no rng", run(rng=None), TypeError,
+         "numpy.random.Generator", "None", "rng=np.random.default_rng("),
+        ("plain loss", run(loss_function=plain_float), TypeError,
+         "return a Loss", "float", "Loss(value, gradient)"),
+        ("loss as text", run(loss_function="mse"), TypeError, "loss_function", "'mse'", "mse"),
+        ("layers for a network", run(network=[dense()]), TypeError,
+         "network", "[Dense(1, 1)]", "Network("),
+        ("rate for an optimizer", run(optimizer=0.1), TypeError,
+         "optimizer", "0.1", "SGD(learning_rate="),
+        ("class for an optimizer", run(optimizer=SGD), TypeError,
+         "optimizer", "SGD", "SGD(learning_rate="),
+        ("validation inputs only", run(validation=INPUTS), TypeError,
+         "validation must be a pair", "ndarray", "validation=(inputs, targets)"),
+        ("validation of one", run(validation=(INPUTS,)), TypeError,
+         "validation must be a pair", "tuple of 1", "validation=(inputs, targets)"),
+        ("validation of three", run(validation=(INPUTS, TARGETS, 0.2)), TypeError,
+         "validation must be a pair", "tuple of 3", "validation=(inputs, targets)"),
+        ("validation of other length", run(validation=(INPUTS, TARGETS[:3])), ValueError,
+         "validation inputs and targets must pair up", "10 inputs and 3 targets", "cut"),
+        ("validation NaN", run(validation=(INPUTS, TARGETS * NAN)), ValueError,
+         "validation targets must be finite", "nan", "missing values"),
+        ("blow-up", run(optimizer=SGD(learning_rate=100), epochs=500), ValueError,
+         "finite", "in epoch", "lower the learning rate"),
+    ],
+}  # fmt: skip
+
+TAKE_NO_INPUT = {"Layer", "load_digits", "load_penguins"}  # a protocol, and two without arguments
+HOLD_RESULTS = {"Batch", "Epoch"}  # tuples that the package fills, and nobody else
+
+
+@pytest.mark.parametrize(
+    ("call", "exception", "words"),
+    [
+        pytest.param(call, exception, words, id=f"{name}: {wrong}")
+        for name, cases in CASES.items()
+        for wrong, call, exception, *words in cases
+    ],
+)
+def test_bad_input(
+    call: Callable[[], object], exception: type[Exception], words: list[str]
+) -> None:
+    """The message says what was expected, what came and how to mend it, in that order."""
+    with pytest.raises(exception, match="(?s)" + ".*".join(map(re.escape, words))) as caught:
+        call()
+    assert caught.type is exception
+
+
+def test_every_public_name_is_in_the_table() -> None:
+    """Whatever takes input has its cases here, a new function too."""
+    assert set(CASES) == set(nnbasics.__all__) - TAKE_NO_INPUT - HOLD_RESULTS
+
+
+def test_unpacking_a_loss() -> None:
+    """A loss is one number, so unpacking it into two is refused, and says which class it is."""
+    with pytest.raises(TypeError, match=r"unpack.* Loss"):
+        _value, _gradient = mse([1.0], [2.0])

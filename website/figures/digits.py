@@ -1,0 +1,138 @@
+"""The run on handwritten digits: lesson 6, and wherever its progress is shown."""
+
+import functools
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from nnbasics import (
+    SGD,
+    Dense,
+    Epoch,
+    Network,
+    ReLU,
+    load_digits,
+    softmax,
+    softmax_cross_entropy,
+    train,
+)
+from website.pictures import LOSS, PREDICTION
+from website.tables import Table
+
+
+class Run(NamedTuple):
+    """A trained network, how it went, and the test examples that it never saw."""
+
+    network: Network
+    epochs: list[Epoch]
+    test_images: NDArray[np.float64]
+    test_labels: NDArray[np.int64]
+
+
+@functools.cache
+def run(seed: int = 0) -> Run:
+    """Train on the digits exactly as lesson 6 does."""
+    images, labels = load_digits()
+    rng = np.random.default_rng(seed)
+    training, validation, test = np.split(rng.permutation(len(images)), [1280, 1497])
+    inputs = images / 16
+    network = Network(Dense(64, 32, rng=rng), ReLU(), Dense(32, 10, rng=rng))
+    epochs = train(
+        network,
+        softmax_cross_entropy,
+        SGD(learning_rate=0.1),
+        inputs[training],
+        labels[training],
+        epochs=20,
+        batch_size=32,
+        rng=rng,
+        validation=(inputs[validation], labels[validation]),
+    )
+    return Run(network, list(epochs), images[test], labels[test])
+
+
+def progress_data() -> dict[str, list[float]]:
+    """Return the training and validation loss of each epoch."""
+    epochs = run().epochs
+    return {
+        "epoch": [epoch.number for epoch in epochs],
+        "training loss": [epoch.loss for epoch in epochs],
+        "validation loss": [epoch.validation_loss or 0.0 for epoch in epochs],
+    }
+
+
+def draw_progress(data: dict[str, list[float]]) -> Figure:
+    """Draw both losses over the epochs."""
+    figure, axes = plt.subplots()
+    axes.plot(data["epoch"], data["training loss"], "s-", color=LOSS, markersize=5)
+    axes.plot(data["epoch"], data["validation loss"], "o--", color=PREDICTION, markersize=4)
+    axes.annotate(
+        "training", (1, data["training loss"][0]), (1.6, data["training loss"][0]), va="center"
+    )
+    axes.annotate("validation", (4, data["validation loss"][3]), (1.6, 0.25), va="center")
+    axes.set(xlabel="epoch", ylabel="loss (nats)", ylim=(0, None), xticks=[1, 5, 10, 15, 20])
+    axes.grid(axis="y")
+    return figure
+
+
+def mistakes_data() -> dict[str, Any]:
+    """Return the test digits that the network gets wrong, the surest mistakes first."""
+    trained = run()
+    probabilities = softmax(trained.network.forward(trained.test_images / 16))
+    guesses = probabilities.argmax(axis=1)
+    surest = probabilities.max(axis=1)
+    wrong = np.flatnonzero(guesses != trained.test_labels)
+    wrong = wrong[np.argsort(-surest[wrong])]
+    return {
+        "count": len(wrong),
+        "images": trained.test_images[wrong],
+        "labels": trained.test_labels[wrong].tolist(),
+        "guesses": guesses[wrong].tolist(),
+        "probabilities": surest[wrong].tolist(),
+    }
+
+
+def draw_mistakes(data: dict[str, Any]) -> Figure:
+    """Draw the six surest mistakes, each with the guess and the right answer."""
+    figure, grid = plt.subplots(2, 3, figsize=(5, 4.2))
+    for axes, image, label, guess, p in zip(
+        grid.flat,
+        data["images"],
+        data["labels"],
+        data["guesses"],
+        data["probabilities"],
+        strict=False,
+    ):
+        axes.imshow(image.reshape(8, 8), cmap="Greys")
+        axes.set_title(f"{p:.0%} sure: {guess}\nit is a {label}")
+        axes.set(xticks=[], yticks=[])
+    return figure
+
+
+def progress_table() -> Table:
+    """Return the losses at the epochs that the lesson shows."""
+    data = progress_data()
+    rows = [
+        [str(number), f"{loss:.2f}", f"{validation:.2f}"]
+        for number, loss, validation in zip(*data.values(), strict=True)
+        if number in (1, 5, 10, 20)
+    ]
+    return Table({"Epoch": "", "Training loss": "loss", "Validation loss": "loss"}, rows)
+
+
+def seeds_table() -> Table:
+    """Repeat the run with ten seeds, each with its own heaps and first weights."""
+    runs = [run(seed) for seed in range(1, 11)]
+    accuracies = [
+        float(np.mean(r.network.forward(r.test_images / 16).argmax(axis=1) == r.test_labels))
+        for r in runs
+    ]
+    losses = [r.epochs[-1].loss for r in runs]
+    rows = [
+        ["Training loss", f"{min(losses):.2f}", f"{np.mean(losses):.2f}", f"{max(losses):.2f}"],
+        ["Right on new digits", *(f"{100 * f(accuracies):.0f} %" for f in (min, np.mean, max))],
+    ]
+    return Table({"Ten other seeds": "", "Lowest": "", "Mean": "", "Highest": ""}, rows)

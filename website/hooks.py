@@ -1,0 +1,60 @@
+"""What MkDocs calls while it builds the site."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from website import pages, wheel
+from website.figures import social
+
+WORDS_A_MINUTE = 130  # reading, trying and thinking
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the picture that is shown where someone shares a link."""
+    files.append(File.generated(config, "assets/social.png", content=social.card()))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Remember the page, and work out how long it takes to read."""
+    pages.begin(page)
+    if not page.meta.get("description"):
+        raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
+    page.meta["minutes"] = minutes(markdown)
+    return markdown.replace("```lessons\n```", lessons_list())
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Put the package's wheel onto the site."""
+    wheel.build(Path(config.site_dir))
+
+
+def minutes(markdown: str) -> int:
+    """Return how many minutes a page takes, code included."""
+    return max(1, round(len(re.findall(r"\w+", markdown)) / WORDS_A_MINUTE))
+
+
+def lessons_list() -> str:
+    """Return the lessons as a Markdown list: what each is about, and how long it takes."""
+    items, total = [], 0
+    for number, path in enumerate(sorted((pages.DOCS / "lessons").glob("*.md")), 1):
+        text = path.read_text()
+        _, front_matter, body = text.split("---\n", 2)
+        title = re.search(r"^# (.+)$", body, re.M)
+        description = re.search(r"^description: (.+)$", front_matter, re.M)
+        if not title or not description:
+            raise PluginError(
+                f"docs/lessons/{path.name}:1: a lesson needs a description: and a title"
+            )
+        total += minutes(body)
+        items.append(
+            f"{number}. [{title[1]}](lessons/{path.name}) ({minutes(body)} minutes)<br>"
+            f"{description[1]}"
+        )
+    return "\n".join(items) + f"\n\nTogether about {total} minutes, trying included.\n"

@@ -1,0 +1,147 @@
+"""Put pictures into the page as inline SVG that follows light and dark.
+
+A `figure` fence names a figure that matplotlib draws from a run of nnbasics:
+
+    figure: cross_entropy.surprise
+    alt: What there is to see.
+    caption: What follows from it.
+
+calls `surprise_data()` and `draw_surprise(data)` of website/figures/cross_entropy.py.
+A `scene` fence names a drawing in website/scenes, in the same way.
+"""
+
+import functools
+import hashlib
+import html
+import importlib
+import io
+import re
+from types import ModuleType
+from typing import Any
+
+import matplotlib as mpl
+import yaml
+from matplotlib import pyplot as plt
+
+from website.pages import ROOT, mistake
+
+mpl.use("svg")
+
+INK = "#0a0b0c"
+# Each stands for a colour of the page, which has a light and a dark value.
+COLOURS = {
+    INK: "currentColor",
+    "#0b6bcb": "var(--nn-prediction)",
+    "#15803d": "var(--nn-target)",
+    "#c2410c": "var(--nn-loss)",
+    "#7c3aed": "var(--nn-gradient)",
+    "#c0c1c2": "var(--nn-quiet)",
+}
+_, PREDICTION, TARGET, LOSS, GRADIENT, QUIET = COLOURS
+
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "nnbasics",
+    "font.family": "sans-serif",
+    "font.size": 12,
+    "axes.titlesize": 12,
+    # 5 inches are 360 points, the width of a phone: text of 12 points is 12 pixels there.
+    "figure.figsize": (5, 3.1),
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "grid.color": QUIET,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "lines.linewidth": 2,
+}
+
+
+def figure_fence(source: str, *_: Any, **__: Any) -> str:
+    """Draw a figure from computed numbers."""
+    spec = _read(source, "figure")
+    module, _, name = spec["figure"].partition(".")
+    try:
+        data, draw = find(module, f"{name}_data"), find(module, f"draw_{name}")
+    except (ImportError, AttributeError) as error:
+        raise mistake(source, f"there is no such figure: {error}") from error
+    svg = _plot(data, draw)
+    return _framed(_clean(svg), spec, f"website/figures/{module}.py")
+
+
+def scene_fence(source: str, *_: Any, **__: Any) -> str:
+    """Put in a drawing of the story."""
+    spec = _read(source, "scene")
+    path = ROOT / "website" / "scenes" / f"{spec['scene']}.svg"
+    if not path.exists():
+        raise mistake(source, f"there is no drawing {path.relative_to(ROOT)}")
+    svg = re.sub(r"<!--.*?-->|>\s+<", lambda m: "" if m[0][1] == "!" else "><", path.read_text())
+    return _framed(re.sub(r">\s+<", "><", svg).strip(), spec, kind="scene")
+
+
+def find(module: str, name: str) -> Any:
+    """Return a function of a figure module by its name."""
+    figures: ModuleType = importlib.import_module(f"website.figures.{module}")
+    return getattr(figures, name)
+
+
+def _read(source: str, key: str) -> dict[str, str]:
+    """Read a fence's settings and refuse one that lacks its name or its text alternative."""
+    try:
+        spec = yaml.safe_load(source)
+    except yaml.YAMLError as error:
+        raise mistake(source, f"this block cannot be read: {error}") from error
+    wanted, allowed = {key, "alt"}, {key, "alt", "caption"}
+    if not isinstance(spec, dict) or not wanted <= set(spec) <= allowed or not spec["alt"]:
+        raise mistake(source, f"this block takes {key}: and alt: (what there is to see), caption:")
+    return spec
+
+
+@functools.cache
+def _plot(data: Any, draw: Any) -> str:
+    """Draw a figure once for each build, however many pages show it."""
+    with mpl.rc_context(STYLE):
+        figure, out = draw(data()), io.StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        plt.close(figure)
+    return out.getvalue()
+
+
+def _framed(svg: str, spec: dict[str, str], source: str = "", kind: str = "plot") -> str:
+    """Add the accessible name, and the caption with the place of the code."""
+    svg = re.sub("<svg", f'<svg role="img" aria-label="{html.escape(spec["alt"])}"', svg, count=1)
+    caption = html.escape(spec.get("caption", ""))
+    if source:
+        caption += f' <span class="drawn-by">Drawn from a run by <code>{source}</code>.</span>'
+    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure class="{kind}" data-search-exclude>{svg}{caption}</figure>'
+
+
+def _clean(svg: str) -> str:
+    """Make matplotlib's SVG fit for a page: its colours, no global style, no clashing ids."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
+    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.S)
+    svg = re.sub(r'font: ([\d.]+px)[^;"]*', r"font-size: \1", svg)
+    svg = re.sub(r"\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}", svg)
+    for colour, variable in COLOURS.items():
+        svg = svg.replace(colour, variable)
+    prefix = "plot-" + hashlib.sha256(svg.encode()).hexdigest()[:6] + "-"
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}{m[1]}"' if m[1] in used else "", svg)
+    svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", svg)
+    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()  # type: ignore[union-attr]
+    svg = re.sub(
+        r"<svg[^>]*>",
+        f'<svg viewBox="0 0 {width} {height}" xmlns:xlink="http://www.w3.org/1999/xlink">',
+        svg,
+        count=1,
+    )
+    return re.sub(r">\s+<", "><", svg).strip()

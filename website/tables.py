@@ -1,0 +1,56 @@
+"""A `table` fence names a table that code computes.
+
+    table: mean_squared_error.arrows
+
+shows what `arrows_table()` of website/figures/mean_squared_error.py returns.
+"""
+
+import html
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from website.pages import mistake
+from website.pictures import find
+
+
+class Table(NamedTuple):
+    """A table of text and numbers.
+
+    Attributes:
+        columns: The heading of each column, with its colour code (prediction, target, loss,
+            gradient) or "".
+        rows: The cells, formatted as they are to be read.
+    """
+
+    columns: dict[str, str]
+    rows: Sequence[Sequence[str]]
+
+
+def fence(source: str, *_: Any, **__: Any) -> str:
+    """Compute a table and show it."""
+    table = load(source)
+    head = "".join(
+        f'<th scope="col"{f" class={role}" if role else ""}>{html.escape(heading)}</th>'
+        for heading, role in table.columns.items()
+    )
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in table.rows
+    )
+    return (
+        '<div class="table" tabindex="0" role="group" aria-label="Table">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def load(source: str) -> Table:
+    """Return the table that a fence names."""
+    key, _, name = source.strip().partition(": ")
+    module, _, function = name.partition(".")
+    try:
+        table = find(module, f"{function}_table")()
+    except (ImportError, AttributeError) as error:
+        raise mistake(source, f"there is no such table: {error}") from error
+    if key != "table" or not isinstance(table, Table):
+        raise mistake(source, "this block takes one line, table: page.name, naming a Table")
+    return table

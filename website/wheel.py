@@ -1,0 +1,34 @@
+"""Build the package's wheel onto the site, so that pip can install it from there."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from flit_core import buildapi
+from markdown import Markdown
+
+import nnbasics
+from website.pages import ROOT, site_url
+from website.sources import highlight
+
+NAME = f"nnbasics-{nnbasics.__version__}-py3-none-any.whl"
+
+
+def fence(_source: str, _language: str, _class: str, _options: Any, md: Markdown, **_: Any) -> str:
+    """Show the line that installs the wheel of this very site."""
+    return highlight(f"pip install {site_url()}{NAME}", "text", md)
+
+
+def build(folder: Path) -> Path:
+    """Build the wheel into a folder. The same sources give the same bytes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        here = Path.cwd()
+        os.chdir(ROOT)  # where flit looks for pyproject.toml
+        try:
+            name = buildapi.build_wheel(scratch)
+        finally:
+            os.chdir(here)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes((Path(scratch) / name).read_bytes())
+    return folder / name
