@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 import nnbasics as nn
 
-SIZES = [(64, 32, 10, 32), (256, 128, 10, 64), (784, 256, 10, 128), (784, 1024, 10, 256)]
+SIZES = [((64, 32, 10), 32), ((256, 128, 10), 64), ((784, 256, 10), 128), ((784, 1024, 10), 256)]
 N_EXAMPLES = 5120  # every batch size divides it
 LEARNING_RATE = 0.05
 
@@ -117,12 +117,12 @@ def prepare_products(task: Task) -> Train:
     return train
 
 
-def make_task(n_inputs: int, n_hidden: int, n_classes: int, batch_size: int) -> Task:
-    """Draw random inputs, with labels that can be learned: which of ten sums is the largest."""
+def make_task(sizes: tuple[int, int, int], batch_size: int) -> Task:
+    """Draw random inputs, with labels that can be learned: which of some sums is the largest."""
     rng = np.random.default_rng(0)
-    inputs = rng.normal(size=(N_EXAMPLES, n_inputs)).astype(np.float32)
-    labels = (inputs @ rng.normal(size=(n_inputs, n_classes))).argmax(axis=1)
-    return Task(inputs, labels, (n_inputs, n_hidden, n_classes), batch_size)
+    inputs = rng.normal(size=(N_EXAMPLES, sizes[0])).astype(np.float32)
+    labels = (inputs @ rng.normal(size=(sizes[0], sizes[2]))).argmax(axis=1)
+    return Task(inputs, labels, sizes, batch_size)
 
 
 def measure(task: Task, seconds: float, repeats: int) -> dict[str, NDArray[np.float64]]:
@@ -187,15 +187,16 @@ def main() -> None:
     print(f"\nMedians of {repeats} turns, and in brackets the range of the middle half of them:")
     titles = ["us per update", "PyTorch/nnbasics", "scikit-learn/nnbasics", "nnbasics/products"]
     print("\nnetwork      batch" + "".join(f"{title:>23}" for title in titles))
-    for *sizes, batch_size in SIZES:
+    for sizes, batch_size in SIZES:
         network = "-".join(map(str, sizes))
         print(f"measuring {network} ", end="", file=sys.stderr, flush=True)
-        times = measure(make_task(*sizes, batch_size), seconds, repeats)
+        times = measure(make_task(sizes, batch_size), seconds, repeats)
         ours, products = times["nnbasics"], times["NumPy's products"]
-        cells = [spread(ours, decimals=0)]
-        for other in ("PyTorch", "scikit-learn"):
-            cells.append(spread(times[other] / ours) if other in times else "skipped")
-        cells.append(spread(ours / products))
+        cells = [
+            spread(ours, decimals=0),
+            *(spread(times[name] / ours) if name in times else "skipped" for name in INSTALL),
+            spread(ours / products),
+        ]
         print(f"{network:<11}{batch_size:>7}" + "".join(f"{cell:>23}" for cell in cells))
 
 

@@ -21,11 +21,11 @@ INSIDE = {"em", "strong"}
 
 
 @functools.cache
-def _entries(text: str) -> dict[str, tuple[str, str]]:
+def entries(text: str) -> dict[str, tuple[str, str]]:
     """Return {term in lower case: (anchor, definition)}, the longest terms first."""
-    found = re.findall(r"^## (.+)\n\n(.+?)(?:\n\n|\Z)", text, re.M | re.S)
+    found = re.findall(r"^## (.+)\n\n((?:.+\n)+)", text, re.M)
     entries = {
-        term.lower(): (slugify(term, "-"), re.sub(r"[*`\[\]]|\(.*?\.md.*?\)", "", definition))
+        term.lower(): (slugify(term, "-"), re.sub(r"\[|\]\(.*?\)", "", definition).strip())
         for term, definition in found
     }
     return dict(sorted(entries.items(), key=lambda entry: -len(entry[0])))
@@ -38,10 +38,9 @@ class Tooltips(Treeprocessor):
         """Link the terms of a lesson; leave other pages alone."""
         if not pages.is_lesson():
             return
-        entries = _entries(SOURCE.read_text())
-        terms = "|".join(re.escape(term) for term in entries)
+        self.entries = dict(entries(SOURCE.read_text()))
+        terms = "|".join(map(re.escape, self.entries))
         self.pattern = re.compile(rf"\b({terms})(e?s)?\b", re.I)
-        self.entries = dict(entries)
         for element in list(root.iter()):
             if element.tag in LINKED:
                 self._walk(element)

@@ -69,6 +69,7 @@ class Runner(doctest.DocTestRunner):
     def report_failure(self, out: Any, test: Any, example: Any, got: str) -> None:
         """Note the right output, then report as usual."""
         first = example.lineno + len(example.source.splitlines())
+        got = re.sub(r"(?m)^(Traceback .+\n)(?: .*\n)+", r"\1    ...\n", got)
         lines = [
             " " * example.indent + line if line else "<BLANKLINE>" for line in got.splitlines()
         ]

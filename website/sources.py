@@ -24,14 +24,20 @@ def fence(source: str, _language: str, _class: str, _options: Any, md: Markdown,
         code, path = load(name)
     except (ImportError, AttributeError, TypeError, ValueError) as error:
         raise mistake(source, f"there is no source of {name}: {error}") from error
-    return highlight(code, "python", md, title=path)
+    return highlight(code, "python", md, "package-source", title=path)
 
 
-def highlight(code: str, language: str, md: Markdown, **options: str) -> str:
+def highlight(code: str, language: str, md: Markdown, *classes: str, **options: str) -> str:
     """Show code as an ordinary fenced block does."""
     show: Callable[..., str] = md.preprocessors["fenced_code_block"].highlight
     return show(
-        src=code, language=language, options=options, md=md, classes=[], id_value="", attrs={}
+        src=code,
+        language=language,
+        options=options,
+        md=md,
+        classes=list(classes),
+        id_value="",
+        attrs={},
     )
 
 

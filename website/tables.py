@@ -5,6 +5,7 @@
 shows what `arrows_table()` of website/figures/mean_squared_error.py returns.
 """
 
+import functools
 import html
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -43,6 +44,7 @@ def fence(source: str, *_: Any, **__: Any) -> str:
     )
 
 
+@functools.cache
 def load(source: str) -> Table:
     """Return the table that a fence names."""
     key, _, name = source.strip().partition(": ")

@@ -1,0 +1,123 @@
+"""The built site, a server for it, and a browser."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error
+
+ROOT = Path(__file__).resolve().parent.parent
+SUB_PATH = "/sub/path/"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site once, strictly, into a folder whose name has spaces."""
+    folder = tmp_path_factory.mktemp("a folder with spaces") / "site"
+    build = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"http://127.0.0.1{SUB_PATH}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    if build.returncode:
+        pytest.fail(f"the site cannot be built:\n{build.stdout}", pytrace=False)
+    return folder
+
+
+class SiteHandler(SimpleHTTPRequestHandler):
+    """Serve a folder under a sub-path, as GitHub Pages and its like do, 404.html included."""
+
+    def translate_path(self, path: str) -> str:
+        """Find the file of an address; outside of the sub-path there is none."""
+        if not path.startswith(SUB_PATH):
+            return super().translate_path("/nothing is here")
+        return super().translate_path(path.removeprefix(SUB_PATH.rstrip("/")))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page where nothing is found."""
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        body = Path(self.directory, "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Keep the test's output free of requests."""
+
+
+@pytest.fixture(scope="session")
+def site_address(site: Path) -> Iterator[str]:
+    """Serve the site and return its address, which ends in a slash."""
+    handler = functools.partial(SiteHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start an installed Chromium if there is one, and let it ask the network for nothing."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return browser_type_launch_args | {
+        "executable_path": next(filter(None, map(shutil.which, names)), None),
+        "args": [
+            *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
+    """Start the browser, or say which line installs one."""
+    try:
+        browser = launch_browser()
+    except Error as error:
+        reason = (
+            f"no browser can be started ({error.message.splitlines()[0]}). On Debian or Ubuntu run: "
+            "apt-get install chromium. Elsewhere: .venv/bin/playwright install chromium"
+        )
+        if os.environ.get("NNBASICS_BROWSER") == "required":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    yield browser
+    browser.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the weight of each lesson, which the browser tests measure."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    weights = {
+        report.nodeid: value
+        for report in reports
+        if report.when == "call"
+        for name, value in report.user_properties
+        if name == "weight"
+    }
+    if weights:
+        terminalreporter.section("kilobytes of a first visit, gzipped")
+        for weight in weights.values():
+            terminalreporter.write_line(weight)

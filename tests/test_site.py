@@ -1,0 +1,189 @@
+"""The site is whole: all blocks arrive in the pages, and a fault in a page stops the build."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+import nnbasics
+from website import glossary, snippets, sources, wheel
+from website.pages import DOCS, ROOT
+
+BLOCKS = {
+    "pycon": ".language-pycon.highlight",
+    "mermaid": ".diagram > svg[role=img]",
+    "figure": "figure.plot > svg[role=img]",
+    "scene": "figure.scene > svg[role=img]",
+    "table": ".table > table",
+    "source": ".package-source",
+}
+
+DIAGRAM = "```mermaid\nflowchart TD\n  accTitle: A\n  accDescr: B\n  {}\n```"
+FAULTS = {
+    "a diagram that is misspelt": (DIAGRAM.format("A[ --> B"), "index.md:9: this diagram cannot"),
+    "a diagram of no known kind": (DIAGRAM.format("A --> B").replace("flow", "flaw"), "cannot be"),
+    "a diagram without words": (
+        "```mermaid\nflowchart TD\n  A --> B\n```",
+        "index.md:9: this diag",
+    ),
+    "a diagram without a title": (
+        DIAGRAM.format("A --> B").replace("accTitle: A", ""),
+        "needs a line accTitle",
+    ),
+    "a diagram too wide for a phone": (
+        DIAGRAM.format("A[" + "wide " * 20 + "] --> B\n  C[" + "wide " * 20 + "]"),
+        "a phone shows 358",
+    ),
+    "a figure that is gone": ("```figure\nfigure: digits.gone\nalt: A\n```", "no such figure"),
+    "a figure without words": ("```figure\nfigure: digits.progress\n```", "index.md:9: this block"),
+    "a figure that is not YAML": ("```figure\nfigure: [\n```", "cannot be read"),
+    "a scene that is gone": ("```scene\nscene: gone\nalt: A\n```", "there is no drawing"),
+    "a table that is gone": ("```table\ntable: digits.gone\n```", "there is no such table"),
+    "a table of no module": ("```table\ntable: gone.gone\n```", "there is no such table"),
+    "a function that is gone": ("```source\nnnbasics.losses.gone\n```", "there is no source of"),
+    "a module that is gone": ("```source\ngone.gone\n```", "no module is called gone"),
+    "a link to no page": ("[A](gone.md)", "gone.md"),
+    "a link to no place": ("[A](#gone)", "there is no such anchor"),
+    "a picture that is gone": ("![A](gone.svg)", "gone.svg"),
+}
+
+
+def html_of(site: Path, path: Path) -> BeautifulSoup:
+    """Return the built page of a Markdown file."""
+    place = path.relative_to(DOCS).with_suffix("")
+    folder = site / (place.parent if place.name == "index" else place)
+    return BeautifulSoup((folder / "index.html").read_text(), "html.parser")
+
+
+def build_page(folder: Path, text: str) -> None:
+    """Build a site of one page, as strictly as the real one."""
+    docs = folder / "docs"
+    docs.mkdir()
+    (docs / "assets").mkdir()
+    (docs / "assets" / "site.css").touch()
+    (docs / "index.md").write_text(text)
+    config = load_config(
+        str(ROOT / "mkdocs.yml"),
+        docs_dir=str(docs),
+        site_dir=str(folder / "site"),
+        nav=[{"Page": "index.md"}],
+    )
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+@pytest.mark.parametrize("path", snippets.pages(), ids=lambda path: path.name)
+def test_every_block_arrives_in_the_page(site: Path, path: Path, tally: dict[str, int]) -> None:
+    """A page shows as many snippets, diagrams, figures and tables as its source holds."""
+    soup = html_of(site, path)
+    for docstring in soup.select(".doc"):
+        docstring.decompose()  # its examples run as doctests of the package
+    for language, selector in BLOCKS.items():
+        written = sum(block.language == language for block in snippets.blocks(path))
+        assert len(soup.select(selector)) == written, f"{path.name}: {language}"
+        if language != "pycon":
+            tally[f"{language}s"] += written
+    assert "```" not in soup.get_text()
+
+
+@pytest.mark.parametrize(("markdown", "message"), FAULTS.values(), ids=FAULTS.keys())
+def test_a_fault_stops_the_build(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, markdown: str, message: str
+) -> None:
+    """A page with a fault does not come out, and the message says what and where."""
+    page = f"---\ndescription: A page\n---\n# Page\n\nText.\n\n{markdown}\n"
+    with caplog.at_level(logging.INFO), pytest.raises(MkDocsException) as stopped:
+        build_page(tmp_path, page)
+    assert message in f"{stopped.value}\n{caplog.text}"
+    assert "index.md" in f"{stopped.value}\n{caplog.text}"
+
+
+def test_a_page_without_faults_is_built(tmp_path: Path) -> None:
+    """The same small site comes out when nothing is wrong."""
+    build_page(tmp_path, f"---\ndescription: A page\n---\n# Page\n\n{DIAGRAM.format('A --> B')}\n")
+    assert (tmp_path / "site" / "index.html").exists()
+
+
+def test_a_page_needs_a_description(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A page that search engines could not describe stops the build."""
+    with pytest.raises(MkDocsException):
+        build_page(tmp_path, "# Page\n\nText.\n")
+    assert "docs/index.md:1: the page needs a description" in caplog.text
+
+
+def test_nothing_in_the_browser_draws_or_fetches(site: Path) -> None:
+    """No page names another site's script, style, font or picture, nor leaves a diagram to draw."""
+    for page in site.rglob("*.html"):
+        soup = BeautifulSoup(page.read_text(), "html.parser")
+        assert not soup.select(".mermaid"), page
+        for element in soup.select("script[src], link[rel=stylesheet], img[src], iframe"):
+            address = element.get("src") or element.get("href") or ""
+            assert "//" not in address, f"{page}: {address}"
+
+
+def test_every_public_name_is_in_the_reference(site: Path) -> None:
+    """Whatever can be imported from nnbasics has its entry."""
+    headings = {h["id"] for h in html_of(site, DOCS / "reference.md").select(".doc-heading")}
+    names = {heading.rpartition(".")[2] for heading in headings}
+    assert set(nnbasics.__all__) <= names
+
+
+def test_the_wheel_on_the_site_can_be_installed(site: Path, tmp_path: Path) -> None:
+    """Pip installs the wheel that the pages name, with its data, and it works from there."""
+    file = site / wheel.NAME
+    assert f"pip install http://127.0.0.1/sub/path/{wheel.NAME}" in html_of(
+        site, DOCS / "index.md"
+    ).get_text().replace("\n", "")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--target", tmp_path, file], check=True)
+    code = "import nnbasics as n; print(n.__file__, n.mse(30, 25), n.load_digits()[0].shape)"
+    run = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {code}"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert run.stdout.startswith(str(tmp_path))
+    assert "25.0 (1797, 64)" in run.stdout
+    assert list(tmp_path.rglob("data/README.md")), "the licence of the data is missing"
+
+
+def test_the_same_sources_give_the_same_wheel(site: Path, tmp_path: Path) -> None:
+    """Building the wheel twice gives the same bytes."""
+    assert wheel.build(tmp_path).read_bytes() == (site / wheel.NAME).read_bytes()
+
+
+def test_source_is_found_by_name() -> None:
+    """A name gives the function's own source, without its docstring, and its file."""
+    code, path = sources.load("nnbasics.training.train")
+    assert path == "nnbasics/training.py"
+    assert code.startswith("def train(")
+    assert '"""' not in code
+    assert "# 1. Forward: make predictions" in code
+
+
+def test_glossary_terms_link_once(site: Path) -> None:
+    """A lesson links each term at its first use, with the definition as its tooltip."""
+    for page in sorted((DOCS / "lessons").glob("*.md")):
+        links = html_of(site, page).select("a.term")
+        terms = [link["href"] for link in links]
+        assert len(terms) == len(set(terms)) > 3, page.name
+        assert all(link["title"] for link in links)
+
+
+def test_every_term_is_used(site: Path) -> None:
+    """Every entry of the glossary is linked from some lesson."""
+    linked = {
+        link["href"].partition("#")[2]
+        for page in (DOCS / "lessons").glob("*.md")
+        for link in html_of(site, page).select("a.term")
+    }
+    anchors = {anchor for anchor, _ in glossary.entries(glossary.SOURCE.read_text()).values()}
+    assert anchors <= linked, anchors - linked

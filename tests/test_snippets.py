@@ -1,0 +1,70 @@
+"""What checks the pages can itself fail: a wrong output is found, and mended on request."""
+
+from pathlib import Path
+
+import pytest
+
+from website import snippets
+
+PAGE = """# Page
+
+```pycon
+>>> for n in range(2):
+...     print(n)
+...
+0
+1
+```
+
+!!! note
+
+    ```pycon
+    >>> n + 1
+    2
+    >>> int("x")
+    Traceback (most recent call last):
+        ...
+    ValueError: invalid literal for int() with base 10: 'x'
+    ```
+"""
+
+
+@pytest.fixture
+def own_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a page of its own, in a project of its own."""
+    monkeypatch.setattr(snippets, "ROOT", tmp_path)
+    monkeypatch.setattr(snippets, "DOCS", tmp_path)
+    path = tmp_path / "page.md"
+    path.write_text(PAGE)
+    (tmp_path / "README.md").write_text("# Readme\n")
+    return path
+
+
+def test_right_outputs_pass(own_page: Path) -> None:
+    """A page that is right gives no report, and its blocks share one namespace."""
+    assert snippets.run(own_page) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line"),
+    [("\n1\n", "\n7\n", 4), ("    2\n", "    3\n", 14), ("'x'", "'y'", 16), ("n + 1", "m + 1", 14)],
+    ids=["after a block", "in a box", "an error", "a name that is gone"],
+)
+def test_wrong_outputs_are_found(own_page: Path, right: str, wrong: str, line: int) -> None:
+    """A difference is reported with the page and the line."""
+    own_page.write_text(PAGE.replace(right, wrong))
+    report, _ = snippets.run(own_page)
+    assert f'File "page.md", line {line}' in report
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("\n1\n", "\n7\n8\n"), ("    2\n", "    3\n"), ("'x'", "'y'")]
+)
+def test_update_mends_outputs(own_page: Path, right: str, wrong: str) -> None:
+    """An update writes the outputs that differ, and nothing else."""
+    own_page.write_text(
+        PAGE.replace(right, wrong, 1) if right != "'x'" else PAGE.replace("'x'\n", "'y'\n")
+    )
+    assert snippets.main(update=False) == 1
+    assert snippets.main(update=True) == 0
+    assert own_page.read_text() == PAGE
