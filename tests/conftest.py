@@ -2,7 +2,6 @@
 
 import functools
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -10,8 +9,10 @@ from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from get_browser import installed
 from playwright.sync_api import Browser, Error
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,11 +75,22 @@ def site_address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def file_of(site: Path) -> Callable[[str], Path]:
+    """Return a function that finds the file of the site behind an address."""
+
+    def find(address: str) -> Path:
+        path = unquote(urlsplit(address).path)
+        assert path.startswith(SUB_PATH)
+        return site / path.removeprefix(SUB_PATH) / ("index.html" if path.endswith("/") else "")
+
+    return find
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start an installed Chromium if there is one, and let it ask the network for nothing."""
-    names = ("chromium", "chromium-browser", "google-chrome")
     return browser_type_launch_args | {
-        "executable_path": next(filter(None, map(shutil.which, names)), None),
+        "executable_path": installed(),
         "args": [
             *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
             "--disable-background-networking",
@@ -97,7 +109,7 @@ def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
         browser = launch_browser()
     except Error as error:
         reason = (
-            f"no browser can be started ({error.message.splitlines()[0]}). On Debian or Ubuntu run: "
+            f"no browser starts ({error.message.splitlines()[0]}). On Debian or Ubuntu run: "
             "apt-get install chromium. Elsewhere: .venv/bin/playwright install chromium"
         )
         if os.environ.get("NNBASICS_BROWSER") == "required":

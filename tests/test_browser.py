@@ -9,15 +9,15 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from website import snippets
+from website.pages import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 # The pages in reading order: the path of each source.
 SOURCES = re.findall(r": (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M)
 LESSON_SOURCES = [source for source in SOURCES if source.startswith("lessons/")]
@@ -31,7 +31,9 @@ def path_of(source: str) -> str:
 ORDER = [path_of(source) for source in SOURCES]
 LESSONS = [path_of(source) for source in LESSON_SOURCES]
 LESSON = LESSONS[1]  # one that has everything: snippets, a diagram, questions, terms
-EVERY_LESSON = pytest.mark.parametrize("lesson", LESSONS)
+NOWHERE = "lessons/nothing/here/"  # an address without a page
+
+CLIPBOARD: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 WATCH_SHIFTS = """
 window.shifts = [];
@@ -47,9 +49,40 @@ SETTLE = """async () => {
   for (let frame = 0; frame < 6; frame++) await new Promise(requestAnimationFrame);
 }"""
 
+OPEN_ALL = "document.querySelectorAll('details').forEach(box => box.open = true)"
+INVISIBLE = """parts => parts
+  .filter(part => !part.closest("details:not([open]) > :not(summary)"))
+  .filter(part => !part.getBoundingClientRect().width || !part.getBoundingClientRect().height)
+  .map(part => part.outerHTML.slice(0, 200))"""
+FOLLOW_FOCUS = """() => {
+  window.shown = part => part.outerHTML.slice(0, 200);
+  window.focused = new Set();
+  document.addEventListener("focusin", event => focused.add(event.target));
+}"""
+# Paste each copy at one Python prompt, line by line, and count what is raised.
+PASTE = """
+import code, json, sys
+
+class Prompt(code.InteractiveConsole):
+    def showtraceback(self):
+        raised[-1] += 1
+        super().showtraceback()
+
+    def showsyntaxerror(self, *args, **more):
+        raised[-1] += 1000
+        super().showsyntaxerror(*args, **more)
+
+prompt, raised = Prompt(), []
+for copy in json.load(sys.stdin):
+    raised.append(0)
+    for line in (*copy.splitlines(), ""):
+        prompt.push(line)
+print("\\n" + json.dumps(raised))
+"""
+
 
 class Visit(NamedTuple):
-    """A page just opened, and what happened on the way."""
+    """A page just opened for the first time, and what happened on the way."""
 
     page: Page
     path: str
@@ -63,11 +96,11 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def new_page(browser: Browser, site_address: str) -> Iterator[NewPage]:
-    """Return a function that opens a page of the site in a context of its own."""
+    """Return a function that opens a page of the site, with nothing remembered or cached."""
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, **options: Any) -> Page:
-        contexts.append(browser.new_context(**{"reduced_motion": "reduce"} | options))
+        contexts.append(browser.new_context(reduced_motion="reduce", **options))
         page = contexts[-1].new_page()
         page.goto(site_address + path)
         return page
@@ -77,9 +110,24 @@ def new_page(browser: Browser, site_address: str) -> Iterator[NewPage]:
         context.close()
 
 
+def open_for_the_first_time(context: BrowserContext, address: str, path: str) -> Visit:
+    """Open a page and note what is asked for and complained about."""
+    complaints: list[str] = []
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    context.add_init_script(WATCH_SHIFTS)
+    page = context.new_page()
+    response = page.goto(address + path)
+    assert response
+    page.evaluate(SETTLE)
+    return Visit(page, path, response.status, complaints, requests)
+
+
 MODES = [
-    pytest.param((path, scheme, width), id=f"{path or 'home'}-{scheme}-{width}")
-    for path in [*ORDER, "404.html"]
+    pytest.param((path, scheme, width), id=f"{path.strip('/') or 'home'}-{scheme}-{width}")
+    for path in [*ORDER, NOWHERE]
     for scheme in ("light", "dark")
     for width in (1280, 390)
 ]
@@ -87,23 +135,19 @@ MODES = [
 
 @pytest.fixture(scope="module", params=MODES)
 def visit(request: pytest.FixtureRequest, browser: Browser, site_address: str) -> Iterator[Visit]:
-    """Open a page for the first time, in one palette and at one width."""
+    """Open a page in one palette and at one width."""
     path, scheme, width = request.param
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
-    )
-    context.add_init_script(WATCH_SHIFTS)
-    complaints: list[str] = []
-    requests: list[str] = []
-    context.on("request", lambda request: requests.append(request.url))
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-    page = context.new_page()
-    # Nothing has this address, so the server answers with 404.html.
-    response = page.goto(site_address + path.replace("404.html", "lessons/nothing/here/"))
-    page.evaluate(SETTLE)
-    assert response
-    yield Visit(page, path, response.status, complaints, requests)
+    viewport = {"width": width, "height": 800}
+    context = browser.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
+    yield open_for_the_first_time(context, site_address, path)
+    context.close()
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def lesson(request: pytest.FixtureRequest, browser: Browser, site_address: str) -> Iterator[Visit]:
+    """Open a lesson as it is on a computer."""
+    context = browser.new_context(reduced_motion="reduce", **CLIPBOARD)
+    yield open_for_the_first_time(context, site_address, request.param)
     context.close()
 
 
@@ -115,84 +159,125 @@ def test_every_page_is_tested(site: Path) -> None:
 
 def test_opens_quietly(visit: Visit, site_address: str) -> None:
     """A page opens without an error or a warning, and asks no other site for anything."""
-    assert visit.status == (404 if visit.path == "404.html" else 200)
-    complaints = [text for text in visit.complaints if "404 (Not Found)" not in text]
-    assert complaints == []
+    wrong = visit.path == NOWHERE
+    assert visit.status == (404 if wrong else 200)
+    assert [text for text in visit.complaints if not (wrong and "404 (Not Found)" in text)] == []
     assert [url for url in visit.requests if not url.startswith((site_address, "data:"))] == []
 
 
 def test_fits(visit: Visit) -> None:
     """A page is as wide as the window, and nothing on it moves while it loads."""
-    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert overhang(visit.page) <= 0
     assert visit.page.evaluate("shifts") == []
 
 
-def test_head(visit: Visit, site: Path) -> None:
+def overhang(page: Page) -> int:
+    """Return by how many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def test_head(visit: Visit, file_of: Callable[[str], Path]) -> None:
     """A page has one heading, a title, a description and a picture for where it is shared."""
     page = visit.page
     expect(page.locator("h1")).to_have_count(1)
     assert page.title()
     assert page.locator("meta[name=description]").get_attribute("content")
     picture = page.locator("meta[property='og:image']").get_attribute("content")
-    assert file_of(site, picture or "").is_file()
+    assert file_of(picture or "").is_file()
 
 
 def test_pictures_have_names(visit: Visit) -> None:
     """Every diagram, drawing and plot says what there is to see."""
-    page = visit.page
-    for picture in page.locator(".diagram svg, figure svg:not([aria-hidden])").all():
+    for picture in visit.page.locator(".diagram svg, figure svg:not([aria-hidden])").all():
         expect(picture).to_have_role("img")
         expect(picture).to_have_accessible_name(re.compile(r"\w+ \w+"))
 
 
 def test_accessible(visit: Visit) -> None:
-    """Axe finds nothing to object to."""
-    violations = Axe().run(visit.page).response["violations"]
+    """Axe finds nothing to object to, all questions open."""
+    visit.page.evaluate(OPEN_ALL)
+    found = Axe().run(visit.page).response["violations"]
     report = [
         f"{rule['id']}: {rule['help']}\n  at {' '.join(map(str, node['target']))}\n"
-        f"  {node['html'][:200]}\n  {node.get('failureSummary', '')}"
-        for rule in violations
+        f"  {node['html'][:200]}\n  {node['failureSummary']}"
+        for rule in found
         for node in rule["nodes"]
     ]
-    assert not report, "\n".join(report)
+    if report:
+        pytest.fail("\n".join(report), pytrace=False)
 
 
-def file_of(site: Path, url: str) -> Path:
-    """Return the file of the site behind an address."""
-    path = unquote(urlsplit(url).path).removeprefix("/sub/path/")
-    return site / path / "index.html" if path.endswith("/") or not path else site / path
-
-
-@EVERY_LESSON
 def test_weight(
-    lesson: str,
-    browser: Browser,
-    site_address: str,
-    site: Path,
+    lesson: Visit,
+    file_of: Callable[[str], Path],
     record_property: Callable[[str, object], None],
 ) -> None:
     """A first visit to a lesson, nothing cached, takes at most 110 kB."""
-    context = browser.new_context()
-    urls: set[str] = set()
-    context.on("request", lambda request: urls.add(request.url))
-    page = context.new_page()
-    page.goto(site_address + lesson, wait_until="networkidle")
-    urls.add(page.eval_on_selector("link[rel=icon]", "link => link.href"))
-    context.close()
-    weights = {
-        file.name.split(".")[0] + file.suffix: weight(file)
-        for file in (file_of(site, url) for url in urls if not url.startswith("data:"))
-    }
+    icon = lesson.page.eval_on_selector("link[rel=icon]", "link => link.href")
+    files = [file_of(url) for url in {*lesson.requests, icon} if not url.startswith("data:")]
+    weights = {file.name.split(".")[0] + file.suffix: kilobytes(file) for file in files}
     total = sum(weights.values())
-    parts = ", ".join(f"{name} {kb:.1f}" for name, kb in sorted(weights.items()))
-    record_property("weight", f"{total:6.1f}  {lesson}  ({parts})")
+    parts = ", ".join(f"{name} {weight:.1f}" for name, weight in sorted(weights.items()))
+    record_property("weight", f"{total:6.1f}  {lesson.path:34} {parts}")
+    assert "search_index.json" in weights
     assert total <= 110
 
 
-def weight(file: Path) -> float:
-    """Return how many kilobytes a server sends for a file."""
+def kilobytes(file: Path) -> float:
+    """Return how much a server sends for a file."""
     body = file.read_bytes()
     return len(body if file.suffix == ".png" else gzip.compress(body, 9)) / 1000
+
+
+def test_trail(lesson: Visit, site_address: str) -> None:
+    """Above a lesson are links to all lessons, and this one is marked."""
+    links = lesson.page.locator(".trail a")
+    addresses = links.evaluate_all("links => links.map(link => link.href)")
+    assert addresses == [site_address + path for path in LESSONS]
+    current = lesson.page.locator(".trail [aria-current=page]")
+    expect(current).to_have_text(str(LESSONS.index(lesson.path) + 1))
+
+
+def test_print(lesson: Visit) -> None:
+    """On paper a lesson fits the sheet, without what only a screen can use."""
+    page, screen = lesson.page, lesson.page.viewport_size
+    assert screen
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4
+    page.emulate_media(media="print")
+    assert overhang(page) <= 0
+    expect(page.locator(".trail")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.set_viewport_size(screen)
+
+
+def test_without_javascript(lesson: Visit, new_page: NewPage) -> None:
+    """A lesson needs no JavaScript: its text, code, pictures and links are all there."""
+    page = new_page(lesson.path, java_script_enabled=False)
+    text, same_text = (
+        opened.locator(".md-content").inner_text().split() for opened in (page, lesson.page)
+    )
+    assert text == same_text
+    parts = page.locator(".md-content").locator("p, pre, table, svg, .trail a")
+    assert parts.evaluate_all(INVISIBLE) == []
+    page.locator(".md-nav--primary").get_by_role("link", name="3. ").click()
+    expect(page).to_have_title(re.compile("^3. "))
+
+
+@pytest.mark.parametrize("position", [0, -1])
+def test_terms(lesson: Visit, position: int, new_page: NewPage) -> None:
+    """A term of the glossary is explained where it stands, and leads to its entry."""
+    page = new_page(lesson.path)
+    terms = page.locator("a.term:visible")
+    term = terms.nth(position)
+    definition = term.get_attribute("title") or ""
+    assert len(definition.split()) > 3
+    term.focus()
+    expect(page.locator(".md-tooltip2--active")).to_have_text(definition)
+    expect(term).to_have_accessible_description(definition)
+    address = term.evaluate("link => link.href")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address)
+    expect(page.locator(f"[id='{urlsplit(address).fragment}']")).to_be_in_viewport()
 
 
 PALETTES = [("light", "default"), ("dark", "slate")]
@@ -202,6 +287,7 @@ PALETTES = [("light", "default"), ("dark", "slate")]
 def test_palette(by: str, new_page: NewPage) -> None:
     """The colours go from the system's to light to dark and round again, and are remembered."""
     page = new_page("", color_scheme="dark")
+    body = page.locator("body")
 
     def switch() -> None:
         if by == "mouse":
@@ -210,26 +296,28 @@ def test_palette(by: str, new_page: NewPage) -> None:
             tab_to(page, "[data-md-component=palette] input")
             page.keyboard.press("Enter")
 
-    body = page.locator("body")
-    for _ in range(2):
+    def has_those_of_the_system() -> None:
         for system, scheme in (*PALETTES, *PALETTES):
             page.emulate_media(color_scheme=system)
             expect(body).to_have_attribute("data-md-color-scheme", scheme)
-        for _, scheme in PALETTES:
-            switch()
-            expect(body).to_have_attribute("data-md-color-scheme", scheme)
-            page.reload()
-            expect(body).to_have_attribute("data-md-color-scheme", scheme)
+
+    has_those_of_the_system()
+    for _, scheme in PALETTES:
         switch()
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+        page.reload()
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+    switch()
+    has_those_of_the_system()
 
 
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until an element has the focus."""
-    for _ in range(300):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
-    raise AssertionError(f"Tab never reaches {selector}")
+    raise AssertionError(f"Tab does not reach {selector}")
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
@@ -251,7 +339,7 @@ def test_search(by: str, new_page: NewPage) -> None:
 
 def test_next_and_previous(new_page: NewPage, site_address: str) -> None:
     """Next leads through all pages in the order of the menu, and Previous leads back."""
-    page = new_page("")
+    page = new_page("", java_script_enabled=False)
     for direction, order in (("next", ORDER), ("prev", ORDER[::-1])):
         link = page.locator(f".md-footer__link--{direction}")
         for path in order[1:]:
@@ -260,27 +348,22 @@ def test_next_and_previous(new_page: NewPage, site_address: str) -> None:
         expect(link).to_have_count(0)
 
 
-@EVERY_LESSON
-def test_trail(lesson: str, new_page: NewPage, site_address: str) -> None:
-    """Above a lesson are links to all lessons, and this one is marked."""
-    page = new_page(lesson)
-    links = page.get_by_role("navigation", name="Lessons", exact=True).locator(".trail a")
-    links = page.locator(".trail a")
-    addresses = [link.evaluate("link => link.href") for link in links.all()]
-    assert addresses == [site_address + path for path in LESSONS]
-    current = page.locator(".trail [aria-current=page]")
-    expect(current).to_have_text(str(LESSONS.index(lesson) + 1))
-
-
-def code(block: snippets.Block) -> list[str]:
-    """Return the lines that a reader should get from a snippet."""
-    examples = doctest.DocTestParser().get_examples(block.text)
-    return lines("".join(example.source for example in examples))
-
-
-def lines(text: str) -> list[str]:
-    """Return the lines that are not blank."""
-    return [line for line in text.splitlines() if line.strip()]
+def test_keyboard(new_page: NewPage) -> None:
+    """Tab leads to the way past the menu, then to every button, link and question."""
+    page = new_page(LESSON)
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    expect(page.locator(".md-skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.evaluate(FOLLOW_FOCUS)
+    parts = page.locator(".md-content :is(summary, button, a):visible")
+    for _ in range(parts.count() + 20):
+        page.keyboard.press("Tab")
+    assert parts.evaluate_all("parts => parts.filter(part => !focused.has(part)).map(shown)") == []
+    question = page.locator("details").first
+    question.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(question).to_have_attribute("open", "")
 
 
 def pycon(source: str) -> list[snippets.Block]:
@@ -289,128 +372,48 @@ def pycon(source: str) -> list[snippets.Block]:
     return [block for block in blocks if block.language == "pycon"]
 
 
-# Run each copy in one namespace, one statement after the other, and count what is raised.
-RUN = """
-import ast, json, sys
-namespace, raised = {"__name__": "__main__"}, []
-for copy in json.load(sys.stdin):
-    raised.append(0)
-    for statement in ast.parse(copy).body:
-        try:
-            exec(compile(ast.Module([statement], []), "copy", "exec"), namespace)
-        except Exception:
-            raised[-1] += 1
-print("\\n" + json.dumps(raised))
-"""
-CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+def code(block: snippets.Block) -> list[str]:
+    """Return the lines that a reader should get from a snippet."""
+    return lines("".join(part.source for part in doctest.DocTestParser().get_examples(block.text)))
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines that are not blank."""
+    return [line for line in text.splitlines() if line.strip()]
 
 
 @pytest.mark.parametrize("source", [source for source in SOURCES if pycon(source)])
-def test_copies_run(source: str, new_page: NewPage, tmp_path: Path) -> None:
-    """Copied with their buttons and run in page order, the snippets do what the page says."""
+def test_copies_run(source: str, new_page: NewPage, tmp_path: Path, tally: dict[str, int]) -> None:
+    """Copied with their buttons and pasted into Python in turn, snippets do what the page says."""
     blocks = pycon(source)
     page = new_page(path_of(source), **CLIPBOARD)
-    page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
-    snippets_shown = page.locator(".language-pycon.highlight")
-    expect(snippets_shown).to_have_count(len(blocks))
+    page.evaluate(OPEN_ALL)
+    buttons = page.locator(".language-pycon.highlight button[data-clipboard-target]")
+    expect(buttons).to_have_count(len(blocks))
     copies = []
-    for shown, block in zip(snippets_shown.all(), blocks, strict=True):
-        shown.locator("button[data-clipboard-target]").click()
+    for button, block in zip(buttons.all(), blocks, strict=True):
+        button.click()
         copies.append(page.evaluate("navigator.clipboard.readText()"))
         assert lines(copies[-1]) == code(block)
     run = subprocess.run(
-        [sys.executable, "-c", RUN],
+        [sys.executable, "-c", PASTE],
         input=json.dumps(copies),
         cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",
-        check=False,
+        check=True,
     )
-    assert run.returncode == 0, run.stderr
     raised = json.loads(run.stdout.splitlines()[-1])
-    assert raised == [block.text.count("Traceback (most recent") for block in blocks]
+    assert raised == [block.text.count("Traceback (most recent") for block in blocks], run.stderr
+    tally["snippets copied and pasted"] += len(copies)
 
 
 def test_selection(new_page: NewPage) -> None:
-    """Who selects a snippet and copies gets code, too: no prompts and no outputs."""
+    """Who selects a snippet and copies it gets code, too: no prompts and no outputs."""
     page = new_page(LESSON, **CLIPBOARD)
-    blocks = pycon(LESSON_SOURCES[1])
-    for shown, block in zip(page.locator(".language-pycon.highlight").all(), blocks, strict=True):
-        if shown.is_visible():
-            shown.locator("code").select_text()
-            page.keyboard.press("ControlOrMeta+c")
-            assert lines(page.evaluate("navigator.clipboard.readText()")) == code(block)
-
-
-@EVERY_LESSON
-def test_without_javascript(lesson: str, new_page: NewPage, site_address: str) -> None:
-    """A lesson needs no JavaScript: its text, code, pictures and links are all there."""
-    page, scripted = new_page(lesson, java_script_enabled=False), new_page(lesson)
-    content = page.locator(".md-content")
-    assert content.inner_text().split() == scripted.locator(".md-content").inner_text().split()
-    for part in content.locator("p, pre, table, svg").all():
-        if not part.evaluate("part => part.closest('details:not([open]), defs, svg svg')"):
-            box = part.bounding_box()
-            assert box
-            assert box["width"] * box["height"] > 0, part.evaluate("part => part.outerHTML")
-    following = ORDER[ORDER.index(lesson) + 1]
-    page.locator(".md-footer__link--next").click()
-    expect(page).to_have_url(site_address + following)
-    page.locator(".md-nav--primary").get_by_role("link", name="2. ").click()
-    expect(page).to_have_url(site_address + LESSONS[1])
-
-
-@EVERY_LESSON
-def test_terms(lesson: str, new_page: NewPage) -> None:
-    """A term of the glossary is explained where it stands, and leads to its entry."""
-    page = new_page(lesson)
-    terms = page.locator("a.term:visible")
-    assert terms.count() >= 1
-    term = terms.first
-    explanation = explained(term)
-    assert len(explanation.split()) > 3
-    for term in terms.all():
-        assert explained(term)
-    address = term.evaluate("link => link.href")
-    term.click()
-    expect(page).to_have_url(address)
-    entry = page.locator(f"[id='{urlsplit(address).fragment}']")
-    expect(entry).to_be_in_viewport()
-
-
-def explained(term: Locator) -> str:
-    """Return what a term's tooltip says."""
-    return term.get_attribute("title") or ""
-
-
-def test_keyboard(new_page: NewPage) -> None:
-    """Tab leads to the way past the menu first, then to all buttons and questions."""
-    page = new_page(LESSON)
-    page.keyboard.press("Tab")
-    skip = page.locator(".md-skip")
-    expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport()
-    reached = set()
-    wanted = page.locator(".md-content :is(summary, button, a:not(details a))")
-    page.keyboard.press("Enter")
-    wanted.evaluate_all("parts => parts.forEach((part, number) => part.dataset.number = number)")
-    numbers = {part.get_attribute("data-number") for part in wanted.all() if part.is_visible()}
-    for _ in range(300):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.dataset.number"))
-    assert numbers <= reached, [
-        wanted.nth(int(n or 0)).evaluate("e => e.outerHTML") for n in numbers - reached
-    ]
-    question = page.locator("details").first
-    question.locator("summary").focus()
-    page.keyboard.press("Enter")
-    expect(question).to_have_attribute("open", "")
-
-
-@EVERY_LESSON
-def test_print(lesson: str, new_page: NewPage) -> None:
-    """On paper a lesson fits the sheet, without what only a screen can use."""
-    page = new_page(lesson, viewport={"width": 794, "height": 1123})
-    page.emulate_media(media="print")
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    expect(page.locator(".trail")).to_be_hidden()
+    page.evaluate(OPEN_ALL)
+    snippets_shown = page.locator(".language-pycon.highlight code")
+    for shown, block in zip(snippets_shown.all(), pycon(LESSON_SOURCES[1]), strict=True):
+        shown.select_text()
+        page.keyboard.press("ControlOrMeta+c")
+        assert lines(page.evaluate("navigator.clipboard.readText()")) == code(block)

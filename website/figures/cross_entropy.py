@@ -7,7 +7,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from nnbasics import cross_entropy
-from website.pictures import LOSS, PREDICTION
+from website.pictures import INK, LOSS, PREDICTION
 from website.tables import Table
 
 
@@ -30,15 +30,16 @@ def draw_surprise(data: dict[str, Any]) -> Figure:
     """Draw the curve of surprise with the lesson's points."""
     figure, axes = plt.subplots()
     axes.plot(*data["curve"], color=LOSS)
-    for p, loss in zip(data["marks"], data["losses"], strict=True):
+    offsets = [(6, 16), (-2, 42), (-10, 22), (12, -3)]
+    for p, loss, offset in zip(data["marks"], data["losses"], offsets, strict=True):
         axes.plot(p, loss, "o", color=PREDICTION)
-        high = p < 0.5
         axes.annotate(
             f"{p:.0%}: {loss:.2f}",
             (p, loss),
-            (8 if high else 0, 0 if high else 10),
+            offset,
             textcoords="offset points",
-            ha="left" if high else "center",
+            ha="left" if p < 0.5 else "center",
+            arrowprops={"arrowstyle": "-", "linewidth": 0.8, "color": INK},
         )
     axes.set(xlabel="probability given to the right answer", ylabel="loss (nats)")
     axes.set(xlim=(-0.02, 1.05), ylim=(0, 5.5), xticks=[0, 0.25, 0.5, 0.75, 1])
