@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import redirect_stdout
+from itertools import pairwise
 from numbers import Real
 from pathlib import Path
 
@@ -41,17 +42,17 @@ def test_no_block_escapes_the_tests(path: Path) -> None:
         assert block.language in FENCES, f"{path.name}:{block.line}: ```{block.language}"
 
 
-def test_readme_snippet_prints_what_it_says() -> None:
-    """The README's Python block runs as pasted, and prints the block that follows it."""
-    (code, shown) = [
-        block.text
-        for block in snippets.blocks(ROOT / "README.md")
-        if block.language in ("python", "text")
-    ]
-    printed = io.StringIO()
-    with redirect_stdout(printed):
-        exec(compile(code, "README.md", "exec"), {})
-    assert printed.getvalue() == shown
+def test_readme_snippets_print_what_they_say() -> None:
+    """The README's Python blocks run as pasted, and print the blocks that follow them."""
+    found = [block for block in snippets.blocks(ROOT / "README.md") if block.language != "console"]
+    codes = [block.text for block in found if block.language == "python"]
+    outputs = [after.text for before, after in pairwise(found) if before.language == "python"]
+    assert len(codes) == len(outputs) == 2
+    for code, shown in zip(codes, outputs, strict=True):
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(compile(code, "README.md", "exec"), {})
+        assert printed.getvalue() == shown
 
 
 @all_lessons
