@@ -16,8 +16,8 @@ def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Load 1,797 handwritten digits, each scanned into 8 by 8 pixels.
 
     Returns:
-        images: Shape (1797, 64), ink from 0 (none) to 16 (full), row by row from the top.
-        labels: Shape (1797,), the digit that was meant, from 0 to 9.
+        The images, of shape (1797, 64), with ink from 0 (none) to 16 (full), row by row from
+        the top; and the labels, of shape (1797,), the digits that were meant, from 0 to 9.
 
     Examples:
         >>> images, labels = load_digits()
@@ -37,8 +37,7 @@ def load_penguins() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Load the flipper lengths and body masses of 342 penguins.
 
     Returns:
-        flipper_lengths: Shape (342, 1), in millimetres.
-        masses: Shape (342, 1), in kilograms.
+        The flipper lengths in millimetres and the masses in kilograms, both of shape (342, 1).
 
     Examples:
         >>> flipper_lengths, masses = load_penguins()
