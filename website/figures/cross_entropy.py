@@ -41,7 +41,7 @@ def draw_surprise(data: dict[str, Any]) -> Figure:
             ha="left" if p < 0.5 else "center",
             arrowprops={"arrowstyle": "-", "linewidth": 0.8, "color": INK},
         )
-    axes.set(xlabel="probability given to the right answer", ylabel="loss (nats)")
+    axes.set(xlabel="probability given to the right answer", ylabel="loss")
     axes.set(xlim=(-0.02, 1.05), ylim=(0, 5.5), xticks=[0, 0.25, 0.5, 0.75, 1])
     axes.xaxis.set_major_formatter(lambda p, _: f"{p:.0%}")
     return figure

@@ -19,6 +19,7 @@ from nnbasics import (
     softmax_cross_entropy,
     train,
 )
+from website.figures.experiments import new_network, split
 from website.pictures import LOSS, PREDICTION
 from website.tables import Table
 
@@ -73,7 +74,7 @@ def draw_progress(data: dict[str, list[float]]) -> Figure:
         "training", (1, data["training loss"][0]), (1.6, data["training loss"][0]), va="center"
     )
     axes.annotate("validation", (4, data["validation loss"][3]), (1.6, 0.25), va="center")
-    axes.set(xlabel="epoch", ylabel="loss (nats)", ylim=(0, None), xticks=[1, 5, 10, 15, 20])
+    axes.set(xlabel="epoch", ylabel="loss", ylim=(0, None), xticks=[1, 5, 10, 15, 20])
     axes.grid(axis="y")
     return figure
 
@@ -136,3 +137,30 @@ def seeds_table() -> Table:
         ["Right on new digits", *(f"{100 * f(accuracies):.0f} %" for f in (min, np.mean, max))],
     ]
     return Table({"Ten other seeds": "", "Lowest": "", "Mean": "", "Highest": ""}, rows)
+
+
+def overfit_table() -> Table:
+    """Train far too long on 100 digits, 20 of them with a wrong label: the mean of three runs."""
+    shown = [1, 10, 30, 100, 300]
+    losses = np.zeros((len(shown), 2))
+    for seed in (0, 1, 2):
+        parts, rng = split(seed), np.random.default_rng(seed)
+        labels = parts.training.targets[:100].copy()
+        labels[:20] = (labels[:20] + rng.integers(1, 10, size=20)) % 10
+        epochs = train(
+            new_network(seed, n_hidden=64),
+            softmax_cross_entropy,
+            SGD(learning_rate=0.1),
+            parts.training.inputs[:100],
+            labels,
+            epochs=shown[-1],
+            batch_size=25,
+            rng=rng,
+            validation=(parts.validation.inputs, parts.validation.targets),
+        )
+        losses += [(epoch.loss, epoch.validation_loss) for epoch in epochs if epoch.number in shown]
+    rows = [
+        [str(number), f"{training:.2f}", f"{validation:.2f}"]
+        for number, (training, validation) in zip(shown, losses / 3, strict=True)
+    ]
+    return Table({"Epoch": "", "Training loss": "loss", "Validation loss": "loss"}, rows)

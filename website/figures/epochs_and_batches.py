@@ -120,8 +120,8 @@ def last_batch_table() -> Table:
     columns = {
         "Examples": "",
         "In the last batch": "",
-        "Right before it": "",
-        "Right after it": "",
+        "Correct before it": "",
+        "Correct after it": "",
         "Worst of 5 runs": "",
     }
     return Table(columns, rows)
