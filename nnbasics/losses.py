@@ -240,4 +240,5 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Loss:
     surprise = np.log(totals[:, 0]) - shifted[right]
     gradient = powers / totals
     gradient[right] -= 1
-    return Loss(surprise.mean(), (gradient / len(rows)).reshape(logits.shape))
+    # On a small batch mean() takes four times as long as its two parts.
+    return Loss(surprise.sum() / len(rows), (gradient / len(rows)).reshape(logits.shape))
