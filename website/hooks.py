@@ -30,6 +30,38 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     return markdown.replace("```lessons\n```", lessons_list())
 
 
+UNSEARCHED = re.compile(
+    r'<(div|details) (?=class="(?:language-|mkdocstrings-source|question|admonition you-will|admonition try|table))'
+)
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Keep a first visit light: no code, answers or lists of arguments in the search index."""
+    html = UNSEARCHED.sub(r"<\1 data-search-exclude ", html)
+    # Lines of code are spans of their own, for copying; their ids are of no use.
+    html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
+    if page.file.src_uri == "reference.md":
+        html = html.replace("<ul>", "<ul data-search-exclude>")
+    return html
+
+
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Mend what the theme leaves out; load the reference's styles on the reference alone."""
+    if page.file.src_uri != "reference.md":
+        output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
+    return _name_search(output)
+
+
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    """Mend the page for addresses that do not exist, too."""
+    return _name_search(output_content) if template_name.endswith(".html") else output_content
+
+
+def _name_search(html: str) -> str:
+    """Give the search dialog its name, which the theme leaves out."""
+    return html.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the package's wheel onto the site."""
     wheel.build(Path(config.site_dir))

@@ -131,7 +131,7 @@ def _clean(svg: str) -> str:
     svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.S)
     svg = re.sub(r'font: ([\d.]+px)[^;"]*', r"font-size: \1", svg)
     # Shorter coordinates; text between the tags stays as it is.
-    svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"\d+\.\d{3,}", _shorter, tag[0]), svg)
+    svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"\d+\.\d{2,}", _shorter, tag[0]), svg)
     for colour, variable in COLOURS.items():
         svg = svg.replace(colour, variable)
     prefix = "plot-" + hashlib.sha256(svg.encode()).hexdigest()[:6] + "-"
@@ -149,5 +149,5 @@ def _clean(svg: str) -> str:
 
 
 def _shorter(number: re.Match[str]) -> str:
-    """Round a coordinate to a hundredth of a pixel."""
-    return f"{float(number[0]):.2f}"
+    """Round a coordinate to a tenth of a pixel."""
+    return f"{float(number[0]):.1f}"

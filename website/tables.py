@@ -39,8 +39,8 @@ def fence(source: str, *_: Any, **__: Any) -> str:
         for row in table.rows
     )
     return (
-        '<div class="table" tabindex="0" role="group" aria-label="Table">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        '<div class="table" tabindex="0" role="group" aria-label="Table"><table class="numbers">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

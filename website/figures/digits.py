@@ -70,10 +70,8 @@ def draw_progress(data: dict[str, list[float]]) -> Figure:
     figure, axes = plt.subplots()
     axes.plot(data["epoch"], data["training loss"], "s-", color=LOSS, markersize=5)
     axes.plot(data["epoch"], data["validation loss"], "o--", color=PREDICTION, markersize=4)
-    axes.annotate(
-        "training", (1, data["training loss"][0]), (1.6, data["training loss"][0]), va="center"
-    )
-    axes.annotate("validation", (4, data["validation loss"][3]), (1.6, 0.25), va="center")
+    axes.text(1.6, data["training loss"][0], "training", va="center")
+    axes.text(0.6, 0.14, "validation", va="center")
     axes.set(xlabel="epoch", ylabel="loss", ylim=(0, None), xticks=[1, 5, 10, 15, 20])
     axes.grid(axis="y")
     return figure
@@ -107,7 +105,7 @@ def draw_mistakes(data: dict[str, Any]) -> Figure:
         data["probabilities"],
         strict=False,
     ):
-        axes.imshow(image.reshape(8, 8), cmap="Greys")
+        axes.imshow(image.reshape(8, 8), cmap="Greys", interpolation="none")
         axes.set_title(f"{p:.0%} sure: {guess}\nit is a {label}")
         axes.set(xticks=[], yticks=[])
     return figure

@@ -35,7 +35,7 @@ def rates_data() -> dict[str, Any]:
 def draw_rates(data: dict[str, Any]) -> Figure:
     """Draw the bowl, and the way down it at each rate."""
     figure, grid = plt.subplots(1, 3, sharey=True, figsize=(5, 2.8))
-    bowl = np.linspace(-1, 9, 120)
+    bowl = np.linspace(-1, 9, 41)
     losses = [float(mse(weight * AMOUNT, RIGHT)) for weight in bowl]
     for axes, (rate, steps) in zip(grid, data["rates"].items(), strict=True):
         axes.plot(bowl, losses, color=QUIET)
