@@ -31,7 +31,8 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 
 UNSEARCHED = re.compile(
-    r'<(div|details) (?=class="(?:language-|mkdocstrings-source|question|admonition you-will|admonition try|table))'
+    r"<(div|details) (?=class="
+    r'"(?:language-|mkdocstrings-source|question|admonition you-will|admonition try|table))'
 )
 
 
