@@ -15,6 +15,15 @@ from website.figures import social
 WORDS_A_MINUTE = 130  # reading, trying and thinking
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Link to the source, where the address of the repository is known."""
+    repository = config.extra["repository"]
+    pages.publish_from(repository)
+    if repository:
+        config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
+    return config
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the picture that is shown where someone shares a link."""
     files.append(File.generated(config, "assets/social.png", content=social.card()))

@@ -10,10 +10,23 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
 _current: Page | None = None
+_repository = ""
 
 
 class PageError(SuperFencesException, PluginError):
     """Stop the build: both the fences and MkDocs let this one through."""
+
+
+def publish_from(repository: str) -> None:
+    """Remember where the source can be read, or that it is not known ("")."""
+    global _repository
+    _repository = repository
+
+
+def link_to_source(path: str) -> str:
+    """Return a file's name as HTML, with a link where the source can be read."""
+    name = f"<code>{path}</code>"
+    return f'<a href="{_repository}/blob/main/{path}">{name}</a>' if _repository else name
 
 
 def begin(page: Page) -> None:

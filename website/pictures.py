@@ -23,7 +23,7 @@ import matplotlib as mpl
 import yaml
 from matplotlib import pyplot as plt
 
-from website.pages import ROOT, mistake
+from website.pages import ROOT, link_to_source, mistake
 
 mpl.use("svg")
 
@@ -119,7 +119,7 @@ def _framed(svg: str, spec: dict[str, str], source: str = "", kind: str = "plot"
     svg = re.sub("<svg", f'<svg role="img" aria-label="{html.escape(spec["alt"])}"', svg, count=1)
     caption = html.escape(spec.get("caption", ""))
     if source:
-        caption += f' <span class="drawn-by">Drawn from a run by <code>{source}</code>.</span>'
+        caption += f' <span class="drawn-by">Drawn from a run by {link_to_source(source)}.</span>'
     caption = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f'<figure class="{kind}" data-search-exclude>{svg}{caption}</figure>'
 
