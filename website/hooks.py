@@ -1,5 +1,6 @@
 """What MkDocs calls while it builds the site."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import pages, wheel
-from website.figures import social
+from website import ledger, pages, results, wheel
 
 WORDS_A_MINUTE = 130  # reading, trying and thinking
 
@@ -24,9 +24,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_pre_build(**_: Any) -> None:
+    """Run again what depends on a source that changed."""
+    results.refresh()
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the picture that is shown where someone shares a link."""
-    files.append(File.generated(config, "assets/social.png", content=social.card()))
+    files.append(
+        File.generated(config, "assets/social.png", content=results.find("social", "card")())
+    )
     return files
 
 
@@ -36,7 +43,13 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if not page.meta.get("description"):
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
     page.meta["minutes"] = minutes(markdown)
-    return markdown.replace("```lessons\n```", lessons_list())
+    if pages.is_lesson():
+        return ledger.link_marks(markdown)
+    for block, make in (("lessons", lessons_list), ("ledger", ledger.page)):
+        fence = f"```{block}\n```"
+        if fence in markdown:
+            markdown = markdown.replace(fence, make())
+    return markdown
 
 
 UNSEARCHED = re.compile(
@@ -73,8 +86,19 @@ def _name_search(html: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the package's wheel onto the site."""
+    """Put the package's wheel onto the site, and make the search index light."""
     wheel.build(Path(config.site_dir))
+    _lighten(Path(config.site_dir) / "search" / "search_index.json")
+
+
+def _lighten(search_index: Path) -> None:
+    """Keep the words of each entry, not its tags, and of the reference the first sentence."""
+    index = json.loads(search_index.read_text())
+    for entry in index["docs"]:
+        text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
+        reference = entry["location"].startswith("reference/")
+        entry["text"] = text.partition(". ")[0] if reference else text
+    search_index.write_text(json.dumps(index, separators=(",", ":")))
 
 
 def minutes(markdown: str) -> int:

@@ -13,16 +13,15 @@ A `scene` fence names a drawing in website/scenes, in the same way.
 import functools
 import hashlib
 import html
-import importlib
 import io
 import re
-from types import ModuleType
 from typing import Any
 
 import matplotlib as mpl
 import yaml
 from matplotlib import pyplot as plt
 
+from website import results
 from website.pages import ROOT, link_to_source, mistake
 
 mpl.use("svg")
@@ -69,7 +68,7 @@ def figure_fence(source: str, *_: Any, **__: Any) -> str:
     spec = _read(source, "figure")
     module, _, name = spec["figure"].partition(".")
     try:
-        data, draw = find(module, f"{name}_data"), find(module, f"draw_{name}")
+        data, draw = results.find(module, f"{name}_data"), results.find(module, f"draw_{name}")
     except (ImportError, AttributeError) as error:
         raise mistake(source, f"there is no such figure: {error}") from error
     svg = _plot(data, draw)
@@ -84,12 +83,6 @@ def scene_fence(source: str, *_: Any, **__: Any) -> str:
         raise mistake(source, f"there is no drawing {path.relative_to(ROOT)}")
     svg = re.sub(r"<!--.*?-->|>\s+<", lambda m: "" if m[0][1] == "!" else "><", path.read_text())
     return _framed(re.sub(r">\s+<", "><", svg).strip(), spec, kind="scene")
-
-
-def find(module: str, name: str) -> Any:
-    """Return a function of a figure module by its name."""
-    figures: ModuleType = importlib.import_module(f"website.figures.{module}")
-    return getattr(figures, name)
 
 
 def _read(source: str, key: str) -> dict[str, str]:
@@ -108,7 +101,7 @@ def _read(source: str, key: str) -> dict[str, str]:
 def _plot(data: Any, draw: Any) -> str:
     """Draw a figure once for each build, however many pages show it."""
     with mpl.rc_context(STYLE):
-        figure, out = draw(data()), io.StringIO()
+        figure, out = draw(results.of(data)), io.StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
         plt.close(figure)
     return out.getvalue()

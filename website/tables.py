@@ -5,13 +5,12 @@
 shows what `arrows_table()` of website/figures/mean_squared_error.py returns.
 """
 
-import functools
 import html
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from website import results
 from website.pages import mistake
-from website.pictures import find
 
 
 class Table(NamedTuple):
@@ -44,15 +43,14 @@ def fence(source: str, *_: Any, **__: Any) -> str:
     )
 
 
-@functools.cache
 def load(source: str) -> Table:
     """Return the table that a fence names."""
     key, _, name = source.strip().partition(": ")
     module, _, function = name.partition(".")
     try:
-        table = find(module, f"{function}_table")()
+        run = results.find(module, f"{function}_table")
     except (ImportError, AttributeError) as error:
         raise mistake(source, f"there is no such table: {error}") from error
-    if key != "table" or not isinstance(table, Table):
-        raise mistake(source, "this block takes one line, table: page.name, naming a Table")
-    return table
+    if key != "table":
+        raise mistake(source, "this block takes one line, table: page.name")
+    return Table(*results.of(run))

@@ -87,7 +87,7 @@ def mistakes_data() -> dict[str, Any]:
     wrong = wrong[np.argsort(-surest[wrong])]
     return {
         "count": len(wrong),
-        "images": trained.test_images[wrong],
+        "images": trained.test_images[wrong].tolist(),
         "labels": trained.test_labels[wrong].tolist(),
         "guesses": guesses[wrong].tolist(),
         "probabilities": surest[wrong].tolist(),
@@ -105,7 +105,7 @@ def draw_mistakes(data: dict[str, Any]) -> Figure:
         data["probabilities"],
         strict=False,
     ):
-        axes.imshow(image.reshape(8, 8), cmap="Greys", interpolation="none")
+        axes.imshow(np.reshape(image, (8, 8)), cmap="Greys", interpolation="none")
         axes.set_title(f"{p:.0%} sure: {guess}\nit is a {label}")
         axes.set(xticks=[], yticks=[])
     return figure
@@ -122,14 +122,17 @@ def progress_table() -> Table:
     return Table({"Epoch": "", "Training loss": "loss", "Validation loss": "loss"}, rows)
 
 
+def accuracy(run: Run) -> float:
+    """Return the share of test digits that a run gets right."""
+    guesses = run.network.forward(run.test_images / 16).argmax(axis=1)
+    return float(np.mean(guesses == run.test_labels))
+
+
 def seeds_table() -> Table:
     """Repeat the run with ten seeds, each with its own heaps and first weights."""
     runs = [run(seed) for seed in range(1, 11)]
-    accuracies = [
-        float(np.mean(r.network.forward(r.test_images / 16).argmax(axis=1) == r.test_labels))
-        for r in runs
-    ]
-    losses = [r.epochs[-1].loss for r in runs]
+    accuracies = [accuracy(one) for one in runs]
+    losses = [one.epochs[-1].loss for one in runs]
     rows = [
         ["Training loss", f"{min(losses):.2f}", f"{np.mean(losses):.2f}", f"{max(losses):.2f}"],
         ["Right on new digits", *(f"{100 * f(accuracies):.0f} %" for f in (min, np.mean, max))],
@@ -137,10 +140,11 @@ def seeds_table() -> Table:
     return Table({"Ten other seeds": "", "Lowest": "", "Mean": "", "Highest": ""}, rows)
 
 
-def overfit_table() -> Table:
+@functools.cache
+def overfit_losses() -> dict[str, list[float]]:
     """Train far too long on 100 digits, 20 of them with a wrong label: the mean of three runs."""
-    shown = [1, 10, 30, 100, 300]
-    losses = np.zeros((len(shown), 2))
+    n_epochs = 300
+    losses = np.zeros((n_epochs, 2))
     for seed in (0, 1, 2):
         parts, rng = split(seed), np.random.default_rng(seed)
         labels = parts.training.targets[:100].copy()
@@ -151,14 +155,21 @@ def overfit_table() -> Table:
             SGD(learning_rate=0.1),
             parts.training.inputs[:100],
             labels,
-            epochs=shown[-1],
+            epochs=n_epochs,
             batch_size=25,
             rng=rng,
             validation=(parts.validation.inputs, parts.validation.targets),
         )
-        losses += [(epoch.loss, epoch.validation_loss) for epoch in epochs if epoch.number in shown]
+        losses += [(epoch.loss, epoch.validation_loss) for epoch in epochs]
+    training, validation = (losses / 3).T.tolist()
+    return {"training loss": training, "validation loss": validation}
+
+
+def overfit_table() -> Table:
+    """Show a few epochs of the run that goes on for too long."""
+    losses = overfit_losses()
     rows = [
-        [str(number), f"{training:.2f}", f"{validation:.2f}"]
-        for number, (training, validation) in zip(shown, losses / 3, strict=True)
+        [str(number), *(f"{curve[number - 1]:.2f}" for curve in losses.values())]
+        for number in (1, 10, 30, 100, 300)
     ]
     return Table({"Epoch": "", "Training loss": "loss", "Validation loss": "loss"}, rows)

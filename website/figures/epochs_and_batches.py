@@ -1,9 +1,11 @@
 """Lesson 4: what the batch size changes, what order does, and the last small batch."""
 
+import functools
+
 import numpy as np
 
 from nnbasics import Network, batches, softmax_cross_entropy
-from website.figures.experiments import Split, accuracy_on, new_network, split, updates
+from website.figures.experiments import accuracy_on, new_network, sorted_by_digit, split, updates
 from website.tables import Table
 
 SEEDS = range(3)
@@ -69,45 +71,48 @@ def batch_size_table() -> Table:
     return Table(columns, rows)
 
 
-def order_table() -> Table:
+@functools.cache
+def order_accuracies() -> dict[str, list[float]]:
     """Train on a deck sorted by digit: dealt as it lies, and shuffled for each epoch."""
     accuracies: dict[str, list[float]] = {"sorted, never shuffled": [], "shuffled each epoch": []}
-    nines = []
     for seed in SEEDS:
         parts = split(seed)
-        order = np.argsort(parts.training.targets, kind="stable")
-        deck = parts.training._replace(
-            inputs=parts.training.inputs[order], targets=parts.training.targets[order]
-        )
+        deck = sorted_by_digit(parts.training)
         for name, rng in zip(accuracies, (None, np.random.default_rng(seed)), strict=True):
             network = new_network(seed)
-            for number, _ in enumerate(
-                updates(network, deck, learning_rate=0.1, batch_size=32, epochs=10, rng=rng), 1
-            ):
-                if number == 40 and rng is None:
-                    guesses = network.forward(parts.test.inputs).argmax(axis=1)
-                    nines.append(int(np.sum(guesses == 9)))
+            for _ in updates(network, deck, learning_rate=0.1, batch_size=32, epochs=10, rng=rng):
+                pass
             accuracies[name].append(accuracy_on(network, parts.test))
-    rows = [[name, f"{100 * np.mean(values):.0f} %"] for name, values in accuracies.items()]
+    return accuracies
+
+
+def order_table() -> Table:
+    """Compare the two ways of dealing."""
+    rows = [[name, f"{100 * np.mean(values):.0f} %"] for name, values in order_accuracies().items()]
     return Table({"The deck": "", "Right answers on new digits": ""}, rows)
+
+
+@functools.cache
+def last_update(n_training: int) -> tuple[list[float], list[float]]:
+    """Return the test accuracies of five runs right before and right after the last update."""
+    before, after = [], []
+    for seed in range(5):
+        parts = split(seed, n_training, 1497 - n_training)
+        network, rng = new_network(seed), np.random.default_rng(seed)
+        run = updates(network, parts.training, learning_rate=0.1, batch_size=16, epochs=20, rng=rng)
+        n_updates = 20 * -(-n_training // 16)
+        for number, _ in enumerate(run, 1):
+            if number == n_updates - 1:
+                before.append(accuracy_on(network, parts.test))
+        after.append(accuracy_on(network, parts.test))
+    return before, after
 
 
 def last_batch_table() -> Table:
     """Measure the last update of a run whose last batch holds one card, and of one that fits."""
     rows = []
     for n_training in (1297, 1280):
-        before, after = [], []
-        for seed in range(5):
-            parts: Split = split(seed, n_training, 1497 - n_training)
-            network, rng = new_network(seed), np.random.default_rng(seed)
-            run = updates(
-                network, parts.training, learning_rate=0.1, batch_size=16, epochs=20, rng=rng
-            )
-            n_updates = 20 * -(-n_training // 16)
-            for number, _ in enumerate(run, 1):
-                if number == n_updates - 1:
-                    before.append(accuracy_on(network, parts.test))
-            after.append(accuracy_on(network, parts.test))
+        before, after = last_update(n_training)
         rows.append(
             [
                 f"{n_training:,}",

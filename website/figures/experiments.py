@@ -34,6 +34,12 @@ def split(seed: int, n_training: int = 1280, n_validation: int = 217) -> Split:
     return Split(*(Batch(images[part] / 16, labels[part]) for part in cuts))
 
 
+def sorted_by_digit(examples: Batch) -> Batch:
+    """Put all zeros first, then all ones, up to the nines."""
+    order = np.argsort(examples.targets, kind="stable")
+    return Batch(examples.inputs[order], examples.targets[order])
+
+
 def new_network(seed: int, n_hidden: int = 32) -> Network:
     """Return an untrained network for the digits."""
     rng = np.random.default_rng(seed)

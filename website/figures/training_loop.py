@@ -1,5 +1,6 @@
 """Lesson 5: one weight on its way down, and what a printed loss can hide."""
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,14 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from nnbasics import mse
-from website.figures.experiments import accuracy_on, loss_on, new_network, split, updates
+from website.figures.experiments import (
+    accuracy_on,
+    loss_on,
+    new_network,
+    sorted_by_digit,
+    split,
+    updates,
+)
 from website.pictures import LOSS, PREDICTION, QUIET
 from website.tables import Table
 
@@ -46,13 +54,11 @@ def draw_rates(data: dict[str, Any]) -> Figure:
     return figure
 
 
+@functools.cache
 def last_batch_data() -> dict[str, float]:
     """Train on a deck sorted by digit; compare the loss of its last batch with the mean."""
     parts = split(0)
-    order = np.argsort(parts.training.targets, kind="stable")
-    deck = parts.training._replace(
-        inputs=parts.training.inputs[order], targets=parts.training.targets[order]
-    )
+    deck = sorted_by_digit(parts.training)
     network = new_network(0)
     run = updates(network, deck, learning_rate=0.1, batch_size=32, epochs=10, rng=None)
     losses = list(run)

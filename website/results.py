@@ -1,0 +1,75 @@
+"""Keep what the runs compute, by the content of everything that it depends on.
+
+A result is kept under a key made of the package, its data, the code of the runs, and the
+versions of Python, NumPy and matplotlib. When one of them changes, so does the key, and
+everything is run again: nothing stale is ever shown.
+"""
+
+import functools
+import hashlib
+import importlib
+import json
+import logging
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+from website.pages import ROOT
+
+SOURCES = ("nnbasics", "website/figures")
+KEPT = ROOT / ".cache" / "results"
+
+log = logging.getLogger("mkdocs.results")
+
+
+@functools.cache
+def key() -> str:
+    """Return the key of everything that results depend on."""
+    versions = (platform.python_version(), version("numpy"), version("matplotlib"))
+    digest = hashlib.sha256(" ".join(versions).encode())
+    files = (path for source in SOURCES for path in (ROOT / source).rglob("*"))
+    for path in sorted(files):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def find(module: str, name: str) -> Any:
+    """Return a function of a figure module by its name."""
+    return getattr(importlib.import_module(f"website.figures.{module}"), name)
+
+
+def of(run: Callable[[], Any]) -> Any:
+    """Return what a run gives: plain numbers, lists and texts, kept from the last time."""
+    name = f"{run.__module__.removeprefix('website.figures.')}.{run.__name__}"
+    file = KEPT / key() / f"{name}.json"
+    if not file.exists():
+        log.info("Running %s", name)
+        result = json.dumps(run())
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(result)
+        unfinished.replace(file)  # whole or not at all
+    return json.loads(file.read_text())
+
+
+def refresh() -> None:
+    """Notice sources that changed since the last build, and forget what came from them."""
+    before = key()
+    key.cache_clear()
+    if key() != before:
+        forget()
+    for folder in KEPT.glob("*"):
+        if folder.name != key():
+            shutil.rmtree(folder)
+
+
+def forget() -> None:
+    """Drop the modules that runs come from, so that they are imported anew."""
+    for module in list(sys.modules):
+        if module.partition(".")[0] == "nnbasics" or module.startswith("website.figures"):
+            del sys.modules[module]
