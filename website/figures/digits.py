@@ -240,6 +240,6 @@ def draw_weights(data: dict[str, list[Any]]) -> Figure:
         axes.set_axis_off()
     key.imshow(np.linspace(-limit, limit, 11)[None], **style)
     key.set(yticks=[])
-    key.set_xticks([0, 5, 10], [f"−{limit}", "0", f"+{limit}"])
+    key.set_xticks([0, 5, 10], [f"≤ −{limit}", "0", f"≥ {limit}"])
     key.spines[:].set_visible(False)
     return figure
