@@ -105,9 +105,10 @@ def sure_and_wrong_data() -> dict[str, Any]:
     """Train with both losses from an unsure start, and from a sure and wrong one."""
     losses = {"cross-entropy": binary_cross_entropy, "squared error": mse}
     starts = {"unsure": 0.6, "sure and wrong": -8.0}
-    data: dict[str, Any] = {"probabilities": {}, "updates to 90 %": {}}
+    data: dict[str, Any] = {"start": {}, "updates to 90 %": {}, "probabilities": {}}
     for start, score in starts.items():
         runs = {name: climb(score, loss, 2000) for name, loss in losses.items()}
+        data["start"][start] = runs["squared error"][0]
         data["updates to 90 %"][start] = {
             name: int(np.argmax(np.array(run) >= 0.9)) for name, run in runs.items()
         }
@@ -123,7 +124,7 @@ def draw_sure_and_wrong(data: dict[str, Any]) -> Figure:
         for name, probabilities in runs.items():
             colour, style, size = styles[name]
             axes.plot(probabilities, style, color=colour, markersize=size, markevery=10)
-        first = next(iter(runs.values()))[0]
+        first = data["start"][start]
         share = f"{first:.0%}" if first > 0.01 else f"{first:.2%}"
         axes.set(title=f"{start}: {share}", xlabel="updates", xticks=[0, 20, 40])
         axes.set(ylim=(-0.06, 1.12), yticks=[0, 0.5, 1])
