@@ -20,13 +20,14 @@ from nnbasics import (
     train,
 )
 from website.figures.experiments import new_network, split
-from website.pictures import LOSS, PREDICTION
+from website.pictures import INK, LOSS, PREDICTION, QUIET
 from website.tables import Table
 
 
 class Run(NamedTuple):
     """A trained network, how it went, and the test examples that it never saw."""
 
+    first_weights: NDArray[np.float64]
     network: Network
     epochs: list[Epoch]
     test_images: NDArray[np.float64]
@@ -41,6 +42,7 @@ def run(seed: int = 0) -> Run:
     training, validation, test = np.split(rng.permutation(len(images)), [1280, 1497])
     inputs = images / 16
     network = Network(Dense(64, 32, rng=rng), ReLU(), Dense(32, 10, rng=rng))
+    first_weights = network.parameters[0].value.copy()
     epochs = train(
         network,
         softmax_cross_entropy,
@@ -52,7 +54,7 @@ def run(seed: int = 0) -> Run:
         rng=rng,
         validation=(inputs[validation], labels[validation]),
     )
-    return Run(network, list(epochs), images[test], labels[test])
+    return Run(first_weights, network, list(epochs), images[test], labels[test])
 
 
 def progress_data() -> dict[str, list[float]]:
@@ -141,10 +143,13 @@ def seeds_table() -> Table:
 
 
 @functools.cache
-def overfit_losses() -> dict[str, list[float]]:
-    """Train far too long on 100 digits, 20 of them with a wrong label: the mean of three runs."""
-    n_epochs = 300
-    losses = np.zeros((n_epochs, 2))
+def overfit_data() -> dict[str, Any]:
+    """Train far too long on 100 digits, 20 of them with a wrong label: the mean of three runs.
+
+    Returns the mean losses for each epoch, where the validation loss is lowest, and the same
+    epoch of each run.
+    """
+    runs = []
     for seed in (0, 1, 2):
         parts, rng = split(seed), np.random.default_rng(seed)
         labels = parts.training.targets[:100].copy()
@@ -155,21 +160,88 @@ def overfit_losses() -> dict[str, list[float]]:
             SGD(learning_rate=0.1),
             parts.training.inputs[:100],
             labels,
-            epochs=n_epochs,
-            batch_size=25,
+            epochs=150,
+            batch_size=10,
             rng=rng,
             validation=(parts.validation.inputs, parts.validation.targets),
         )
-        losses += [(epoch.loss, epoch.validation_loss) for epoch in epochs]
-    training, validation = (losses / 3).T.tolist()
-    return {"training loss": training, "validation loss": validation}
+        runs.append([(epoch.loss, epoch.validation_loss) for epoch in epochs])
+    training, validation = np.mean(runs, axis=0).T
+    return {
+        "epoch": list(range(1, len(training) + 1)),
+        "training loss": training.tolist(),
+        "validation loss": validation.tolist(),
+        "best epoch": int(np.argmin(validation)) + 1,
+        "best validation loss": float(validation.min()),
+        "best epoch of each run": (np.argmin(runs, axis=1)[:, 1] + 1).tolist(),
+    }
+
+
+def draw_overfit(data: dict[str, Any]) -> Figure:
+    """Draw both losses, and the epoch where the validation loss is lowest."""
+    figure, axes = plt.subplots()
+    shown = slice(None, None, 3)
+    epochs, best = data["epoch"][shown], data["best epoch"]
+    axes.plot(epochs, data["training loss"][shown], "s-", color=LOSS, markevery=10, markersize=5)
+    axes.plot(
+        epochs, data["validation loss"][shown], "o--", color=PREDICTION, markevery=10, markersize=5
+    )
+    axes.axvline(best, color=INK, linewidth=0.8)
+    axes.text(best + 3, 1.95, f"best: epoch {best}")
+    axes.text(120, 1.05, "validation", va="center")
+    axes.text(120, 0.2, "training", va="center")
+    axes.set(xlabel="epoch", ylabel="loss", ylim=(0, None))
+    axes.grid(axis="y", color=QUIET, linewidth=0.5)
+    return figure
 
 
 def overfit_table() -> Table:
-    """Show a few epochs of the run that goes on for too long."""
-    losses = overfit_losses()
+    """Return the losses of `overfit_data` at a few epochs."""
+    data = overfit_data()
     rows = [
-        [str(number), *(f"{curve[number - 1]:.2f}" for curve in losses.values())]
-        for number in (1, 10, 30, 100, 300)
+        [str(number), f"{data['training loss'][number - 1]:.2f}", f"{validation:.2f}"]
+        for number, validation in zip(data["epoch"], data["validation loss"], strict=True)
+        if number in (1, 10, 40, 100, 150)
     ]
     return Table({"Epoch": "", "Training loss": "loss", "Validation loss": "loss"}, rows)
+
+
+def weights_data() -> dict[str, list[Any]]:
+    """Return the 64 weights of eight hidden numbers, before training and after."""
+    trained = run()
+    last = trained.network.parameters[0].value
+    moved = np.linalg.norm(last - trained.first_weights, axis=0)
+    most = np.argsort(-moved)[:8]
+    return {
+        "before": trained.first_weights.T[most].tolist(),
+        "after": last.T[most].tolist(),
+    }
+
+
+def draw_weights(data: dict[str, list[Any]]) -> Figure:
+    """Draw each hidden number's weights where its dots are: purple above 0, orange below.
+
+    The eight pictures of a row are one image, with see-through columns in between.
+    """
+    figure, (before, after, key) = plt.subplots(
+        3, 1, figsize=(5, 2.2), gridspec_kw={"height_ratios": [8, 8, 1.5]}
+    )
+    limit = 0.8
+    style = {
+        "cmap": plt.get_cmap("PuOr", 11),
+        "vmin": -limit,
+        "vmax": limit,
+        "interpolation": "none",
+    }
+    for axes, (name, units) in zip((before, after), data.items(), strict=True):
+        row = np.full((8, 8 * 9 - 1), np.nan)
+        for place, weights in enumerate(units):
+            row[:, 9 * place : 9 * place + 8] = np.reshape(weights, (8, 8))
+        axes.imshow(row, **style)
+        axes.set_title(f"{name} training", loc="left")
+        axes.set_axis_off()
+    key.imshow(np.linspace(-limit, limit, 11)[None], **style)
+    key.set(yticks=[])
+    key.set_xticks([0, 5, 10], [f"≤ −{limit}", "0", f"≥ {limit}"])
+    key.spines[:].set_visible(False)
+    return figure

@@ -1,11 +1,23 @@
 """Lesson 4: what the batch size changes, what order does, and the last small batch."""
 
 import functools
+from typing import Any
 
 import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from nnbasics import Network, batches, softmax_cross_entropy
-from website.figures.experiments import accuracy_on, new_network, sorted_by_digit, split, updates
+from website.figures.experiments import (
+    Split,
+    accuracy_on,
+    new_network,
+    sorted_by_digit,
+    split,
+    updates,
+)
+from website.pictures import GRADIENT, INK, LOSS, PREDICTION, TARGET
 from website.tables import Table
 
 SEEDS = range(3)
@@ -29,9 +41,37 @@ def wobble(batch_size: int) -> float:
     return float(np.sqrt(np.mean(squares) / np.sum(true**2)))
 
 
-def mean_accuracy(learning_rate: float, batch_size: int) -> float:
-    """Return the test accuracy after 20 epochs, the mean of three runs."""
-    accuracies = []
+def wobble_data() -> dict[str, list[float]]:
+    """Return the wobble of 400 batches of each size, and 1 / sqrt(batch size) from the first."""
+    sizes = [1, 4, 16, 64, 256]
+    wobbles = [wobble(size) for size in sizes]
+    line = [wobbles[0] / size**0.5 for size in sizes]
+    return {"sizes": sizes, "wobbles": wobbles, "one over the root": line}
+
+
+def draw_wobble(data: dict[str, list[float]]) -> Figure:
+    """Draw the wobble over the batch size; both axes grow by equal factors."""
+    figure, axes = plt.subplots()
+    axes.plot(data["sizes"], data["one over the root"], "--", color=INK, linewidth=1.2)
+    axes.plot(data["sizes"], data["wobbles"], "v", color=GRADIENT, markersize=9)
+    for size, measured in zip(data["sizes"], data["wobbles"], strict=True):
+        axes.annotate(
+            f"{measured:.2f}", (size, measured), (8, 3), textcoords="offset points", va="bottom"
+        )
+    axes.text(14, 5, "dashed: half the wobble\nfor four times the cards", va="center")
+    axes.set(xscale="log", yscale="log", xlabel="batch size", ylabel="wobble")
+    axes.set_xticks(data["sizes"], map(str, data["sizes"]))
+    axes.set_yticks([0.5, 1, 2, 4], ["0.5", "1", "2", "4"])
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.set(xlim=(0.75, 600), ylim=(0.25, 9))
+    return figure
+
+
+@functools.cache
+def accuracies(learning_rate: float, batch_size: int) -> list[float]:
+    """Return the test accuracy after 20 epochs, for each of three seeds."""
+    found = []
     for seed in SEEDS:
         parts, network = split(seed), new_network(seed)
         rng = np.random.default_rng(seed)
@@ -44,22 +84,63 @@ def mean_accuracy(learning_rate: float, batch_size: int) -> float:
             rng=rng,
         ):
             pass
-        accuracies.append(accuracy_on(network, parts.test))
-    return float(np.mean(accuracies))
+        found.append(accuracy_on(network, parts.test))
+    return found
+
+
+def batch_size_data() -> dict[str, list[Any]]:
+    """Return the updates an epoch and the accuracies of each batch size at two rates.
+
+    Time is left out on purpose: it differs from run to run, and the site must come out the same
+    when it is built twice. `make bench` measures it.
+    """
+    # The second rate of each size is the best of a small search on the validation digits.
+    rates = {8: 0.3, 32: 0.8, 128: 1.0, 1280: 0.8}
+    return {
+        "sizes": list(rates),
+        "updates an epoch": [1280 // size for size in rates],
+        "suiting rates": list(rates.values()),
+        "at rate 0.1": [accuracies(0.1, size) for size in rates],
+        "at a suiting rate": [accuracies(rate, size) for size, rate in rates.items()],
+    }
+
+
+def draw_batch_size(data: dict[str, list[Any]]) -> Figure:
+    """Draw the accuracies over the batch size, with the updates an epoch below each size."""
+    figure, axes = plt.subplots(figsize=(5, 3.4))
+    places = np.arange(len(data["sizes"]))
+    for key, style, colour, shift in (
+        ("at a suiting rate", "s--", TARGET, 0.04),
+        ("at rate 0.1", "o-", PREDICTION, -0.04),
+    ):
+        seeds = 100 * np.array(data[key])
+        axes.vlines(places + shift, seeds.min(axis=1), seeds.max(axis=1), color=INK, linewidth=1)
+        axes.plot(places + shift, seeds.mean(axis=1), style, color=colour, markersize=7)
+        axes.text(3.15, seeds[-1].mean(), f"{seeds[-1].mean():.0f} %", ha="left", va="center")
+    axes.text(2.25, 70, "rate 0.1", ha="right")
+    axes.text(3.45, 97, "rate that suits", ha="right")
+    labels = [
+        f"{size:,}\n({updates:,})"
+        for size, updates in zip(data["sizes"], data["updates an epoch"], strict=True)
+    ]
+    axes.set_xticks(places, labels)
+    axes.set(xlabel="batch size (updates an epoch)", ylabel="right answers, %")
+    axes.set(xlim=(-0.3, 3.55), ylim=(30, 105), yticks=[40, 60, 80, 100])
+    axes.grid(axis="y", linewidth=0.5)
+    return figure
 
 
 def batch_size_table() -> Table:
     """Return what the batch size changes: updates, wobble, and accuracy at two rates."""
-    # The second rate of each size is the best of a small search on the validation digits.
     rows = [
         [
             f"{size:,}",
-            str(1280 // size),
+            str(n_updates),
             f"{wobble(size):.2f}",
-            f"{100 * mean_accuracy(0.1, size):.0f} %",
-            f"{100 * mean_accuracy(rate, size):.0f} % at {rate}",
+            f"{100 * np.mean(same):.0f} %",
+            f"{100 * np.mean(suiting):.0f} % at {rate}",
         ]
-        for size, rate in ((8, 0.3), (32, 0.8), (128, 1.0), (1280, 0.8))
+        for size, n_updates, rate, same, suiting in zip(*batch_size_data().values(), strict=True)
     ]
     columns = {
         "Batch size": "",
@@ -72,23 +153,55 @@ def batch_size_table() -> Table:
 
 
 @functools.cache
-def order_accuracies() -> dict[str, list[float]]:
-    """Train on a deck sorted by digit: dealt as it lies, and shuffled for each epoch."""
-    accuracies: dict[str, list[float]] = {"sorted, never shuffled": [], "shuffled each epoch": []}
+def order_data() -> dict[str, Any]:
+    """Train on a deck sorted by digit: dealt as it lies, and shuffled for each epoch.
+
+    Returns the test accuracy after each of ten epochs, a list for each of three seeds, and how
+    many of the 300 test digits are read as a 9 after the first epoch of the sorted deck.
+    """
+    found: dict[str, list[list[float]]] = {"sorted, never shuffled": [], "shuffled each epoch": []}
+    nines = []
     for seed in SEEDS:
         parts = split(seed)
         deck = sorted_by_digit(parts.training)
-        for name, rng in zip(accuracies, (None, np.random.default_rng(seed)), strict=True):
+        for name, rng in zip(found, (None, np.random.default_rng(seed)), strict=True):
             network = new_network(seed)
-            for _ in updates(network, deck, learning_rate=0.1, batch_size=32, epochs=10, rng=rng):
-                pass
-            accuracies[name].append(accuracy_on(network, parts.test))
-    return accuracies
+            found[name].append([])
+            for _ in range(10):
+                for _ in updates(
+                    network, deck, learning_rate=0.1, batch_size=32, epochs=1, rng=rng
+                ):
+                    pass
+                found[name][-1].append(accuracy_on(network, parts.test))
+                if rng is None and len(nines) == seed:
+                    guesses = network.forward(parts.test.inputs).argmax(axis=1)
+                    nines.append(int(np.sum(guesses == 9)))
+    return {"accuracies": found, "nines after one epoch": nines}
+
+
+def draw_order(data: dict[str, Any]) -> Figure:
+    """Draw each run's accuracy over the epochs, three for each way of dealing."""
+    figure, axes = plt.subplots()
+    looks = [("^--", LOSS), ("o-", PREDICTION)]
+    for runs, (style, colour) in zip(data["accuracies"].values(), looks, strict=True):
+        for run in runs:
+            axes.plot(
+                range(1, 11), 100 * np.array(run), style, color=colour, markersize=5, linewidth=1.2
+            )
+    axes.text(10, 82, "shuffled for each epoch", ha="right", va="center")
+    axes.text(10, 9, "sorted, never shuffled", ha="right", va="center")
+    axes.set(xlabel="epoch", ylabel="right answers, %", xticks=[1, 4, 7, 10])
+    axes.set(ylim=(0, 102), yticks=[0, 25, 50, 75, 100])
+    axes.grid(axis="y", linewidth=0.5)
+    return figure
 
 
 def order_table() -> Table:
-    """Compare the two ways of dealing."""
-    rows = [[name, f"{100 * np.mean(values):.0f} %"] for name, values in order_accuracies().items()]
+    """Return the mean accuracies at the end of the runs of `order_data`."""
+    rows = [
+        [name, f"{100 * np.mean([run[-1] for run in runs]):.0f} %"]
+        for name, runs in order_data()["accuracies"].items()
+    ]
     return Table({"The deck": "", "Right answers on new digits": ""}, rows)
 
 

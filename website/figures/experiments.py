@@ -35,15 +35,15 @@ def split(seed: int, n_training: int = 1280, n_validation: int = 217) -> Split:
 
 
 def sorted_by_digit(examples: Batch) -> Batch:
-    """Put all zeros first, then all ones, up to the nines."""
+    """Return the examples in the order of their labels: all zeros, all ones, up to the nines."""
     order = np.argsort(examples.targets, kind="stable")
     return Batch(examples.inputs[order], examples.targets[order])
 
 
-def new_network(seed: int, n_hidden: int = 32) -> Network:
+def new_network(seed: int, n_hidden: int = 32, n_classes: int = 10) -> Network:
     """Return an untrained network for the digits."""
     rng = np.random.default_rng(seed)
-    return Network(Dense(64, n_hidden, rng=rng), ReLU(), Dense(n_hidden, 10, rng=rng))
+    return Network(Dense(64, n_hidden, rng=rng), ReLU(), Dense(n_hidden, n_classes, rng=rng))
 
 
 def updates(

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from nnbasics import mse
+from nnbasics import SGD, mse, softmax_cross_entropy, train
 from website.figures.experiments import (
     accuracy_on,
     loss_on,
@@ -16,7 +16,7 @@ from website.figures.experiments import (
     split,
     updates,
 )
-from website.pictures import LOSS, PREDICTION, QUIET
+from website.pictures import LOSS, PREDICTION, QUIET, TARGET
 from website.tables import Table
 
 AMOUNT, RIGHT = 3.0, 12.0  # litres of soup, grams of salt
@@ -78,3 +78,42 @@ def last_batch_table() -> Table:
         ["Right answers on new digits", f"{100 * data['accuracy']:.0f} %"],
     ]
     return Table({"After ten epochs": "", "Measured": "loss"}, rows)
+
+
+def learning_rates_data() -> dict[str, Any]:
+    """Train on the digits for ten epochs at six rates: the losses, and the accuracy at the end."""
+    parts, losses, accuracies = split(0), {}, {}
+    for rate in (0.001, 0.01, 0.1, 0.5, 2, 10):
+        network = new_network(0)
+        epochs = train(
+            network,
+            softmax_cross_entropy,
+            SGD(learning_rate=rate),
+            *parts.training,
+            epochs=10,
+            batch_size=32,
+            rng=np.random.default_rng(0),
+        )
+        losses[str(rate)] = [epoch.loss for epoch in epochs]
+        accuracies[str(rate)] = accuracy_on(network, parts.test)
+    return {"losses": losses, "accuracies": accuracies, "blind guess": float(np.log(10))}
+
+
+def draw_learning_rates(data: dict[str, Any]) -> Figure:
+    """Draw the training loss at each rate; the first of rate 10 is far above the frame."""
+    figure, axes = plt.subplots(figsize=(5, 3.5))
+    slow, good, stuck = (PREDICTION, "o:"), (TARGET, "s-"), (LOSS, "^--")
+    styles = dict(zip(data["losses"], (slow, slow, good, good, stuck, stuck), strict=True))
+    lifts = dict(zip(data["losses"], (-0.1, 0, 0.06, -0.05, 0.01, 0.09), strict=True))
+    for rate, losses in data["losses"].items():
+        colour, style = styles[rate]
+        shown = [loss if loss < 3 else np.nan for loss in losses]
+        axes.plot(range(1, 11), shown, style, color=colour, markersize=5, markevery=3)
+        axes.text(10.3, losses[-1] + lifts[rate], rate, va="center")
+    axes.text(10.3, 2.82, "rate", va="center")
+    axes.text(2.2, 2.6, f"too large: stuck (blind guess {data['blind guess']:.2f})")
+    axes.text(5.2, 1.4, "too small: slow")
+    axes.text(3.2, 0.75, "good")
+    axes.set(xlabel="epoch", ylabel="training loss", xticks=[1, 4, 7, 10])
+    axes.set(xlim=(0.8, 12), ylim=(-0.1, 2.95))
+    return figure
