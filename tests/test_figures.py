@@ -245,14 +245,6 @@ def test_overfit() -> None:
     assert validation[data["best epoch"] - 1] == min(validation) < validation[-1] - 0.15
 
 
-def test_overfit_table_and_figure_share_their_numbers() -> None:
-    """The table shows what the figure shows."""
-    data = digits.overfit_data()
-    for number, training, validation in digits.overfit_table().rows:
-        assert training == f"{data['training loss'][int(number) - 1]:.2f}"
-        assert validation == f"{data['validation loss'][int(number) - 1]:.2f}"
-
-
 def test_order() -> None:
     """A sorted deck halves the right answers, and after one epoch nearly all are called 9."""
     data = epochs_and_batches.order_data()

@@ -86,12 +86,15 @@ def _name_search(html: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the package's wheel onto the site, and make the search index light."""
-    wheel.build(Path(config.site_dir))
-    _lighten(Path(config.site_dir) / "search" / "search_index.json")
+    """Put the package's wheel onto the site, and make a first visit light."""
+    site = Path(config.site_dir)
+    wheel.build(site)
+    _lighten_search(site / "search" / "search_index.json")
+    style = site / "assets" / "site.css"
+    style.write_text(re.sub(r"/\*.*?\*/|\n\s*", "", style.read_text(), flags=re.S))
 
 
-def _lighten(search_index: Path) -> None:
+def _lighten_search(search_index: Path) -> None:
     """Keep the words of each entry, not its tags, and of the reference the first sentence."""
     index = json.loads(search_index.read_text())
     for entry in index["docs"]:

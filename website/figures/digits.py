@@ -173,6 +173,7 @@ def overfit_data() -> dict[str, Any]:
         "validation loss": validation.tolist(),
         "best epoch": int(np.argmin(validation)) + 1,
         "best validation loss": float(validation.min()),
+        "last losses": [float(training[-1]), float(validation[-1])],
         "best epoch of each run": (np.argmin(runs, axis=1)[:, 1] + 1).tolist(),
     }
 
@@ -193,17 +194,6 @@ def draw_overfit(data: dict[str, Any]) -> Figure:
     axes.set(xlabel="epoch", ylabel="loss", ylim=(0, None))
     axes.grid(axis="y", color=QUIET, linewidth=0.5)
     return figure
-
-
-def overfit_table() -> Table:
-    """Return the losses of `overfit_data` at a few epochs."""
-    data = overfit_data()
-    rows = [
-        [str(number), f"{data['training loss'][number - 1]:.2f}", f"{validation:.2f}"]
-        for number, validation in zip(data["epoch"], data["validation loss"], strict=True)
-        if number in (1, 10, 40, 100, 150)
-    ]
-    return Table({"Epoch": "", "Training loss": "loss", "Validation loss": "loss"}, rows)
 
 
 def weights_data() -> dict[str, list[Any]]:

@@ -10,7 +10,6 @@ from matplotlib.ticker import NullLocator
 
 from nnbasics import Network, batches, softmax_cross_entropy
 from website.figures.experiments import (
-    Split,
     accuracy_on,
     new_network,
     sorted_by_digit,
