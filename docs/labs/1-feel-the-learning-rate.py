@@ -14,6 +14,7 @@
 #
 # You need: [lesson 5](../lessons/5-training-loop.md) for the four steps,
 # and [lesson 6](../lessons/6-train-a-real-network.md) for the digits.
+# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
 
 # %%
 import matplotlib.pyplot as plt
@@ -208,7 +209,7 @@ def losses_at(learning_rate):
 # Five rates: 0.001, 0.01, 0.1, 0.5 and 5.
 # A blind guess between ten digits costs ln 10, about 2.303.
 #
-# ??? question "Guess: which rate is best after ten epochs? Which one is no better than a blind guess?"
+# ??? question "Guess: which rate is best? And which is no better than a blind guess?"
 #
 #     Write your guess down, then run the cell.
 
@@ -234,7 +235,7 @@ plt.show()
 # - At 0.1 it is nearly done, at 0.185.
 # - At 0.5 it is even better, at 0.121.
 # - At 5 it ends at 2.335, worse than a blind guess, and more epochs will not help.
-#   It did not blow up to infinity: it is stuck. [Lab 4](4-the-clinic.md) shows why, in case 3.
+#   It did not blow up to infinity: it is stuck. [Lab 4](4-the-clinic.py) shows why, in case 3.
 #
 # So on the digits 0.1 is not the best rate. It is a safe one to start with.
 #
@@ -281,6 +282,8 @@ plt.show()
 # - Cook for 4 litres: pass `litres=4`. Work out the limit before you run it.
 # - Search for a rate again, with a batch size of 8 in `losses_at`. Where is the cliff now?
 #
+# <!-- given: 0.05, 0.6, 0.0625 -->
+#
 # ??? question "Answers"
 #
 #     - Yes. Both leave 0.6 of the distance after each update:
@@ -289,4 +292,4 @@ plt.show()
 #     - The curvature is 2 × 4 × 4 = 32, so the limit is 2 / 32 = 0.0625.
 #     - Farther to the left: already 1 is too much.
 #       Small batches wobble more, so they need smaller steps.
-#       [Lab 2](2-big-batch-or-small.md) measures it.
+#       [Lab 2](2-big-batch-or-small.py) measures it.

@@ -13,7 +13,8 @@
 # Then you give each size a learning rate that suits it, and compare again.
 #
 # You need: [lesson 4](../lessons/4-epochs-and-batches.md) for batches and wobble,
-# and [lab 1](1-feel-the-learning-rate.md) for the learning rate.
+# and [lab 1](1-feel-the-learning-rate.py) for the learning rate.
+# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
 
 # %%
 import math
@@ -309,10 +310,10 @@ def milliseconds(batch_size, epochs=5):
 #
 # ## Check yourself
 #
-# ??? question "You go from batches of 32 to 128 and change nothing else. The loss falls more slowly from epoch to epoch. Why?"
+# ??? question "You go from 32 to 128. Now the loss falls more slowly with each epoch. Why?"
 #
 #     There are only a quarter as many updates in each epoch.
 #
-# ??? question "Which of the two would you raise along with it?"
+# ??? question "What would you raise along with the batch size?"
 #
 #     The learning rate. More epochs would help as well, but they cost time.

@@ -14,6 +14,7 @@
 # network.
 #
 # You need: [lesson 6](../lessons/6-train-a-real-network.md), above all its part on when to stop.
+# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
 
 # %%
 import tempfile
@@ -109,7 +110,7 @@ figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 numbers = [epoch.number for epoch in epochs]
 axes.plot(numbers, [epoch.loss for epoch in epochs], "-")
 axes.plot(numbers, validation_losses, "--")
-axes.plot(best.number, best.validation_loss, "o", color="black")
+axes.plot(best.number, best.validation_loss, "o", markersize=8)
 axes.annotate("best", (best.number, best.validation_loss), (4, -14), textcoords="offset points")
 axes.text(200, epochs[199].loss + 0.06, "training")
 axes.text(200, validation_losses[199] + 0.12, "validation")
@@ -125,7 +126,7 @@ print(f"right on the validation digits:         {accuracy(network, validation):.
 
 # %% [markdown]
 # At the end the network gives every practice digit the label it was shown, the 20 wrong ones too.
-# So its practice accuracy is 100 %. And it is worse on new digits than it was before.
+# So its practice accuracy is 100 %. And on new digits its loss is higher than it had been.
 # The training loss showed none of this: it fell from 2.377 to 0.076.
 # The validation loss did. It was lowest after epoch 70, at 0.717, and then rose to 0.876.
 #
@@ -181,9 +182,9 @@ print(f"best validation loss {best.validation_loss:.3f}")
 #
 # ## How patient?
 #
-# ??? question "Guess: what goes wrong with a patience of 1? And with 1,000?"
+# ??? question "Guess: what goes wrong with a patience of 1? And with 500?"
 #
-#     With 1, the first bad epoch ends it, perhaps far too early. With 1,000 it never stops.
+#     With 1, the first bad epoch ends it, perhaps far too early. With 500 it never stops.
 #     But the best weights are kept all the same, so you lose only time.
 
 # %%
@@ -235,7 +236,7 @@ for name, candidate in (("too long", trained_too_long), ("stopped", stopped_netw
 # %% [markdown]
 # Of the same 300 new digits the stopped network reads 74.3 %, the other one 66.7 %.
 # Its test loss is lower too: 0.797 against 0.989.
-# It is far from the 98 % of lesson 6.
+# That is far from what you saw in lesson 6.
 # It had only 100 digits to learn from, and 20 of their labels were wrong.
 # Early stopping limits the harm. Better labels would help more.
 #
