@@ -1,0 +1,295 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Feel the learning rate
+#
+# You roll one weight down a bowl at five learning rates, and guess each time where it will end.
+# Then you work out the largest rate that this bowl allows, and try five rates on real digits.
+#
+# You need: [lesson 5](../lessons/5-training-loop.md) for the four steps,
+# and [lesson 6](../lessons/6-train-a-real-network.md) for the digits.
+# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from nnbasics import SGD, Dense, Network, ReLU, load_digits, mse, softmax_cross_entropy, train
+
+# %% [markdown]
+# ## One weight, one bowl
+#
+# Back to the soup of lesson 5, with a smaller pot.
+# The network has one weight and says: salt = weight × litres.
+# For 2 litres, 10 grams of salt are right. So the best weight is 5.
+# The weight starts at 1.
+#
+# `walk` makes some updates and notes the weight before the first and after each.
+
+# %%
+LITRES, SALT = 2.0, 10.0
+START, BEST = 1.0, SALT / LITRES
+
+
+def soup_loss(weight, litres=LITRES):
+    """Return the loss of one weight, and its gradient."""
+    loss = mse(weight * litres, SALT)
+    return float(loss), float(loss.gradient) * litres
+
+
+def walk(learning_rate, updates, litres=LITRES):
+    """Return the weight before the first update and after each."""
+    weights = [START]
+    for _ in range(updates):
+        _, gradient = soup_loss(weights[-1], litres)
+        weights.append(weights[-1] - learning_rate * gradient)
+    return weights
+
+
+for weight in (1, 3, 5, 7, 9):
+    loss, gradient = soup_loss(weight)
+    print(f"weight {weight}: loss {loss:5.1f}, gradient {gradient:6.1f}")
+
+# %% [markdown]
+# The loss is a bowl with its lowest point at 5.
+# Left of it the gradient is negative, right of it positive, and at the bottom it is 0.
+# An update goes against the gradient: weight ← weight − learning rate × gradient.
+#
+# ## Guess first
+#
+# Five rates, ten updates each: 0.01, 0.1, 0.125, 0.24 and 0.26.
+# Write down your guesses before you open the box.
+#
+# - Which rate is still on its way after ten updates?
+# - Which one is at the bottom after a single update?
+# - Which one gets farther and farther away?
+#
+# ??? question "My guess is written down. What happens?"
+#
+#     0.01 is still on its way. 0.125 is there after one update. 0.26 gets farther away.
+#     0.24 is so close to 0.26, and yet it comes home. Run the next cell and see.
+
+# %%
+RATES = (0.01, 0.1, 0.125, 0.24, 0.26)
+
+for rate in RATES:
+    weights = walk(rate, updates=10)
+    shown = ", ".join(f"{weights[number]:5.2f}" for number in (0, 1, 2, 3, 10))
+    print(f"rate {rate:5}: weight {shown}")
+
+# %% [markdown]
+# Each line shows the weight at the start, after updates 1, 2 and 3, and after update 10.
+#
+# - 0.01 creeps: 3.26 after ten updates.
+# - 0.1 gets there quickly.
+# - 0.125 lands on 5 at once.
+# - 0.24 jumps across the bowl each time, but lands a little closer.
+# - 0.26 jumps across too, and lands a little farther away.
+
+# %% alt="The distance of the weight from 5 over ten updates, from 4 at the start. At a rate of 0.125 it drops to 0 in one update, at 0.1 in about three. At 0.01 and 0.24 it falls slowly, along the very same line. At 0.26 it grows."
+figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
+for rate, style in zip(RATES, ("o-", "s--", "D-", "x:", "^-."), strict=True):
+    distances = np.abs(np.array(walk(rate, updates=10)) - BEST)
+    axes.plot(distances, style, markersize=5)
+for name, place in (
+    ("0.26", (10.3, 8.5)),
+    ("0.01 and 0.24", (10.3, 1.7)),
+    ("0.1", (1.2, 0.9)),
+    ("0.125", (0, -0.7)),
+):
+    axes.text(*place, name, va="center")
+axes.set(xlabel="update", ylabel="distance from 5", xlim=(-0.3, 14.5), ylim=(-1.2, 9.5))
+axes.set_xticks([0, 5, 10])
+plt.show()
+
+# %% [markdown]
+# Look at 0.01 and 0.24: the same distance after each update!
+# One creeps down its own side. The other jumps from side to side.
+# A loss that falls slowly can mean that the rate is too small.
+# It can also mean that it is almost too large.
+#
+# ## Where is the limit?
+#
+# How fast does the gradient grow when the weight grows by 1? You can measure it.
+# This number says how steep the sides of the bowl get. It is called the curvature.
+
+# %%
+curvature = soup_loss(2)[1] - soup_loss(1)[1]
+limit = 2 / curvature
+print(f"curvature {curvature}")
+print(f"limit {limit}, half of it {limit / 2}")
+
+# %% [markdown]
+# So the gradient is 8 times the distance from 5.
+# An update moves the weight by learning rate × 8 × distance. What does that mean?
+#
+# - If learning rate × 8 is 1, the step is just the distance. It lands on the bottom.
+#   That rate is 1 / 8 = 0.125.
+# - If learning rate × 8 is 2, the step is twice the distance.
+#   It lands just as far away, on the other side.
+#   That rate is 2 / 8 = 0.25, the limit.
+#
+# Does the limit hold? Go very close to it, on both sides, and make many updates.
+#
+# ??? question "What will a rate of exactly 0.25 do?"
+#
+#     It jumps from 1 to 9 and back, for ever. The loss stays where it was.
+
+# %%
+for rate in (0.249, 0.25, 0.251):
+    weights = walk(rate, updates=500)
+    losses = [f"{soup_loss(weights[number])[0]:,.2f}" for number in (0, 100, 500)]
+    print(f"rate {rate}: loss {losses[0]} at the start, then {losses[1]}, then {losses[2]}")
+
+# %% [markdown]
+# It holds. Just below 0.25 the loss falls, at 0.25 it stays at 64, and just above it grows.
+#
+# ## Bigger inputs, smaller limit
+#
+# Now measure the soup in decilitres. There are ten in a litre, so 2 litres are 20 decilitres.
+# The soup is the same. Is the limit the same?
+#
+# ??? question "Guess: is the limit 10 times smaller, 100 times smaller, or the same?"
+#
+#     100 times. The input counts twice: once on the way forward, and once on the way back.
+
+# %%
+curvature_in_decilitres = soup_loss(2, litres=20)[1] - soup_loss(1, litres=20)[1]
+limit_in_decilitres = 2 / curvature_in_decilitres
+print(f"limit in litres {limit}, in decilitres {limit_in_decilitres}")
+
+for rate in (0.0024, 0.0026):
+    weights = walk(rate, updates=100, litres=20)
+    print(f"rate {rate}: weight {weights[-1]:.2f} after 100 updates")
+
+# %% [markdown]
+# In decilitres the best weight is 0.5.
+# Below the limit it is found, and above it the weight runs away.
+# So large inputs need tiny rates. That is why lesson 6 divides the ink by 16 before training.
+#
+# ## The same on the digits
+#
+# A real network has thousands of weights, and its bowl bends differently in each direction.
+# Nobody knows the limit beforehand. But it is there.
+#
+# The next cell deals out the digits as lesson 6 does, and trains at one rate for ten epochs.
+
+# %%
+images, labels = load_digits()
+inputs = images / 16
+order = np.random.default_rng(0).permutation(len(inputs))
+training, validation, test = np.split(order, [1280, 1497])
+
+
+def losses_at(learning_rate):
+    """Train on the digits for ten epochs. Return the validation loss after each."""
+    rng = np.random.default_rng(0)
+    network = Network(Dense(64, 32, rng=rng), ReLU(), Dense(32, 10, rng=rng))
+    epochs = train(
+        network,
+        softmax_cross_entropy,
+        SGD(learning_rate=learning_rate),
+        inputs[training],
+        labels[training],
+        epochs=10,
+        batch_size=32,
+        rng=rng,
+        validation=(inputs[validation], labels[validation]),
+    )
+    return [epoch.validation_loss for epoch in epochs]
+
+
+# %% [markdown]
+# Five rates: 0.001, 0.01, 0.1, 0.5 and 5.
+# A blind guess between ten digits costs ln 10, about 2.303.
+#
+# ??? question "Guess: which rate is best? And which is no better than a blind guess?"
+#
+#     Write your guess down, then run the cell.
+
+# %%
+print(f"blind guess: {np.log(10):.3f}")
+losses = {rate: losses_at(rate) for rate in (0.001, 0.01, 0.1, 0.5, 5)}
+for rate, (first, *_, last) in losses.items():
+    print(f"rate {rate:5}: {first:.3f} after epoch 1, {last:.3f} after epoch 10")
+
+# %% alt="Validation loss over ten epochs for five rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5 it falls fast, and 0.5 ends lowest. At 5 it starts near a blind guess and stays there."
+figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
+for (rate, values), style in zip(losses.items(), ("o-", "v-", "s--", "x:", "^-."), strict=True):
+    axes.plot(range(1, 11), values, style, markersize=5)
+    shift = {0.1: 0.08, 0.5: -0.06}.get(rate, 0)  # keeps two labels apart
+    axes.text(10.2, values[-1] + shift, str(rate), va="center")
+axes.set(xlabel="epoch", ylabel="validation loss", xlim=(0.5, 11.5), ylim=(0, 2.7))
+axes.set_xticks([1, 5, 10])
+plt.show()
+
+# %% [markdown]
+# - At 0.001 the network has learned next to nothing. After ten epochs its loss is 2.186.
+# - At 0.01 it learns, but slowly.
+# - At 0.1 it is nearly done, at 0.185.
+# - At 0.5 it is even better, at 0.121.
+# - At 5 it ends at 2.335, worse than a blind guess, and more epochs will not help.
+#   It did not blow up to infinity: it is stuck. [Lab 4](4-the-clinic.py) shows why, in case 3.
+#
+# So on the digits 0.1 is not the best rate. It is a safe one to start with.
+#
+# ## Find a rate for a network of your own
+#
+# Nobody works out the limit of a real network by hand. People search for a good rate:
+# try rates that are about three times apart, from very small to far too large.
+
+# %%
+rates = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)
+last_losses = [losses_at(rate)[-1] for rate in rates]
+for rate, loss in zip(rates, last_losses, strict=True):
+    print(f"rate {rate:5}: validation loss {loss:.3f}")
+
+# %% alt="Validation loss after ten epochs against the learning rate, from 0.003 to 3, where each step to the right is three times the rate. From 0.003 to 0.3 the loss falls, at 1 it is about as low, and at 3 it jumps up to the dashed line of a blind guess."
+figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
+axes.semilogx(rates, last_losses, "o-")
+axes.axhline(np.log(10), linestyle="--", color="grey")
+axes.text(rates[0], np.log(10) + 0.06, "blind guess")
+axes.set(xlabel="learning rate", ylabel="validation loss after 10 epochs", ylim=(0, 2.7))
+axes.set_xticks(rates, [str(rate) for rate in rates])
+plt.show()
+
+# %% [markdown]
+# Here 0.3 and 1 are about equally good: 0.137 and 0.135. At 3 all is lost.
+# The picture looks much like this for many networks: a slope, a wide valley, and then a cliff.
+# Pick a rate from the valley, and not too close to the cliff.
+# Another batch of cards or other first weights can move the cliff a little.
+#
+# The rates were compared by the validation loss.
+# The test digits stay untouched: once you choose by them, they are no longer new.
+#
+# ## Which digits should match yours?
+#
+# The soups use no random numbers, so all their digits must match.
+# On the digits the random numbers deal the cards and draw the first weights.
+# With the same version of NumPy they match. With another one the losses may differ a little,
+# but the order must be the same: 0.001 and 5 near a blind guess, 0.1 and 0.5 far below it.
+#
+# ## Change something
+#
+# - In the soup, use a rate of 0.2, which is as far above 0.125 as 0.05 is below it.
+#   Are 0.05 and 0.2 equally fast?
+# - Cook for 4 litres: pass `litres=4`. Work out the limit before you run it.
+# - Search for a rate again, with a batch size of 8 in `losses_at`. Where is the cliff now?
+#
+# <!-- given: 0.05, 0.6, 0.0625 -->
+#
+# ??? question "Answers"
+#
+#     - Yes. Both leave 0.6 of the distance after each update:
+#       1 − 0.05 × 8 = 0.6, and 1 − 0.2 × 8 = −0.6.
+#       The minus sign means: on the other side.
+#     - The curvature is 2 × 4 × 4 = 32, so the limit is 2 / 32 = 0.0625.
+#     - Farther to the left: already 1 is too much.
+#       Small batches wobble more, so they need smaller steps.
+#       [Lab 2](2-big-batch-or-small.py) measures it.

@@ -1,0 +1,319 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Big batch or small?
+#
+# You measure what the batch size changes: the number of updates, their wobble, and the result.
+# Then you give each size a learning rate that suits it, and compare again.
+#
+# You need: [lesson 4](../lessons/4-epochs-and-batches.md) for batches and wobble,
+# and [lab 1](1-feel-the-learning-rate.py) for the learning rate.
+# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
+
+# %%
+import math
+import time
+from itertools import islice
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from nnbasics import SGD, Dense, Network, ReLU, batches, load_digits, softmax_cross_entropy
+
+# %% [markdown]
+# ## Count the updates
+#
+# The deck has 1,280 digits. Four sizes: 16, 64, 256, and the whole deck at once.
+# After each batch comes one update.
+
+# %%
+images, labels = load_digits()
+inputs = images / 16
+SIZES = (16, 64, 256, 1280)
+EPOCHS = 10
+
+
+def split(seed):
+    """Deal the digits into three heaps: training, validation and test."""
+    order = np.random.default_rng(seed).permutation(len(inputs))
+    return np.split(order, [1280, 1497])
+
+
+def updates_in(epochs, batch_size):
+    """Return how many updates some epochs make."""
+    return epochs * math.ceil(1280 / batch_size)
+
+
+for size in SIZES:
+    print(f"batch size {size:4}: {updates_in(1, size):2} updates in one epoch", end=", ")
+    print(f"{updates_in(EPOCHS, size):3} in {EPOCHS}")
+
+# %% [markdown]
+# ## Measure the wobble
+#
+# Each batch has its own idea of which way is downhill, since it holds only some of the cards.
+# The gradient of the whole deck is the true one. How far are the batches off?
+#
+# The next cell takes 300 batches of each size, and compares their gradients with the true one.
+# A wobble of 1 means: the error is as big as the true gradient itself.
+#
+# ??? question "Guess: four times as many cards in a batch. What does the wobble do?"
+#
+#     It does not fall to a quarter. It halves.
+
+
+# %%
+def new_network(seed):
+    """Return an untrained network."""
+    rng = np.random.default_rng(seed)
+    return Network(Dense(64, 32, rng=rng), ReLU(), Dense(32, 10, rng=rng))
+
+
+def gradient_of(network, inputs, labels):
+    """Return all gradients of one batch as one long row."""
+    network.backward(softmax_cross_entropy(network.forward(inputs), labels).gradient)
+    return np.concatenate([parameter.gradient.ravel() for parameter in network.parameters])
+
+
+def wobble(batch_size, n_batches=300):
+    """Return how far batches are off, as a multiple of the true gradient's size."""
+    network, rng = new_network(0), np.random.default_rng(0)
+    training, _, _ = split(0)
+    examples = inputs[training], labels[training]
+    true = gradient_of(network, *examples)
+    squares = []
+    for _ in range(n_batches):
+        batch = next(batches(*examples, batch_size, rng=rng))
+        squares.append(np.sum((gradient_of(network, *batch) - true) ** 2))
+    return np.sqrt(np.mean(squares) / np.sum(true**2))
+
+
+wobble_sizes = (1, 4, 16, 64, 256)
+wobbles = [wobble(size) for size in wobble_sizes]
+for size, value in zip(wobble_sizes, wobbles, strict=True):
+    print(f"batch size {size:3}: wobble {value:.2f}")
+
+# %% alt="Wobble against the batch size from 1 to 256, with both scales going up in equal factors. The measured points lie on a dashed straight line that halves for every four times as many cards. Only the last point, at 256, lies a little below it."
+figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
+axes.loglog(wobble_sizes, wobbles, "o")
+axes.loglog(wobble_sizes, wobbles[0] / np.sqrt(wobble_sizes), "--", color="grey")
+axes.text(5, wobbles[1] * 1.1, "halves for four times as many")
+axes.set(xlabel="batch size", ylabel="wobble")
+axes.set_xticks(wobble_sizes, [str(size) for size in wobble_sizes])
+axes.set_yticks([0.5, 1, 2, 4], ["0.5", "1", "2", "4"])
+axes.minorticks_off()
+plt.show()
+
+# %% [markdown]
+# From 4 cards to 16 the wobble goes from 2.92 to 1.47, and from 16 to 64 to 0.72.
+# It halves each time.
+# So big batches make *better* updates, not worse ones.
+# But they are dear: four times the work for half the wobble.
+#
+# The last point lies a bit below the line.
+# 256 cards are a fifth of the deck, and the whole deck would have no wobble.
+#
+# With single cards the error is nearly 6 times as big as the gradient itself.
+# They still learn, because over many updates the errors cancel out.
+#
+# ## The same rate for all
+#
+# Now train, ten epochs each, at a learning rate of 0.1.
+# One run can be lucky. So the table shows the mean of three, each with its own heaps and first
+# weights.
+#
+# ??? question "Guess: which size reads the most new digits? Which one the fewest?"
+#
+#     The smallest reads the most, and the whole deck the fewest by far.
+
+
+# %%
+def updates(network, inputs, labels, batch_size, learning_rate, seed):
+    """Train for as long as somebody asks, and yield the loss of each batch after its update."""
+    optimizer, rng = SGD(learning_rate=learning_rate), np.random.default_rng(seed)
+    while True:
+        for batch in batches(inputs, labels, batch_size, rng=rng):
+            loss = softmax_cross_entropy(network.forward(batch.inputs), batch.targets)
+            network.backward(loss.gradient)
+            optimizer.update(network.parameters)
+            yield float(loss)
+
+
+def trained(batch_size, learning_rate, n_updates, seed=0):
+    """Return a network after some updates."""
+    network = new_network(seed)
+    training, _, _ = split(seed)
+    run = updates(network, inputs[training], labels[training], batch_size, learning_rate, seed)
+    for _ in islice(run, n_updates):
+        pass
+    return network
+
+
+def accuracy(network, part):
+    """Return the share of right answers on some of the digits."""
+    return np.mean(network.forward(inputs[part]).argmax(axis=1) == labels[part])
+
+
+def mean_accuracy(batch_size, learning_rate):
+    """Return the test accuracy after ten epochs, the mean of three runs."""
+    n_updates = updates_in(EPOCHS, batch_size)
+    shares = []
+    for seed in range(3):
+        _, _, test = split(seed)
+        shares.append(accuracy(trained(batch_size, learning_rate, n_updates, seed), test))
+    return np.mean(shares)
+
+
+for size in SIZES:
+    print(f"batch size {size:4}, rate 0.1: {mean_accuracy(size, 0.1):.1%} right")
+
+# %% [markdown]
+# It looks as if big batches learned badly: 96.0 % at 16, and 30.4 % for the whole deck.
+# But remember the first table.
+# In ten epochs a batch size of 16 makes 800 updates, and the whole deck makes 10.
+# Is it the updates that are worse, or are there just too few?
+#
+# ## The same number of updates for all
+#
+# So give each size 200 updates, one run each.
+#
+# ??? question "Guess: which size is ahead now?"
+#
+#     None, really. Read on.
+
+# %%
+_, _, test = split(0)
+for size in SIZES:
+    network = trained(size, learning_rate=0.1, n_updates=200)
+    print(f"batch size {size:4}: {200 * size:7,} cards seen, {accuracy(network, test):.1%} right")
+
+# %% [markdown]
+# All four are between 93.0 % and 93.7 %.
+# On 300 digits that is a difference of two digits, which is chance.
+# So the big batches had too few updates, and that was all.
+#
+# But look at the cards. For about the same result the whole deck went through 256,000 cards, and
+# the batches of 16 through 3,200.
+# At this rate the steadier direction is hardly worth its price.
+#
+# ## A rate that suits
+#
+# A steady direction allows longer steps.
+# So search a rate for each size, as in lab 1, by the validation loss after ten epochs.
+#
+# ??? question "Guess: does a bigger batch need a smaller rate, the same, or a larger one?"
+#
+#     A larger one, up to a limit. Too large is too large for every size.
+
+# %%
+RATES = (0.1, 0.3, 1, 3)
+
+
+def validation_loss(batch_size, learning_rate):
+    """Return the validation loss after ten epochs."""
+    _, validation, _ = split(0)
+    network = trained(batch_size, learning_rate, updates_in(EPOCHS, batch_size))
+    return softmax_cross_entropy(network.forward(inputs[validation]), labels[validation])
+
+
+best_rates = {}
+print("batch size" + "".join(f"  rate {rate:3}" for rate in RATES))
+for size in SIZES:
+    losses = [validation_loss(size, rate) for rate in RATES]
+    best_rates[size] = RATES[int(np.argmin(losses))]
+    print(f"{size:10}" + "".join(f"{loss:10.3f}" for loss in losses))
+print("best rates:", best_rates)
+
+# %% [markdown]
+# At 0.1 the loss is 0.112 for 16 cards and 1.245 for 256.
+# At a rate of 1 the batches of 256 come down to 0.178.
+# At a rate of 3 every size is lost: all four are worse than a blind guess.
+# For 16 cards, 0.3 and 1 are about equally good. That is too close to call.
+#
+# Now the test digits, at the best rate of each size. Again the mean of three runs:
+
+# %%
+for size, rate in best_rates.items():
+    print(f"batch size {size:4}, rate {rate:3}: {mean_accuracy(size, rate):.1%} right")
+
+# %% [markdown]
+# From 16 to 256 the sizes are now within a point of each other: 95.7 %, 96.0 % and 95.3 %.
+# Before, 256 was at 71.0 %. The rate made the difference, not the size.
+# Only the whole deck stays behind, at 59.8 %. It has ten updates, and no rate makes up for that.
+#
+# So there is no best batch size.
+# There are sizes that are handy, and each needs a rate that suits it.
+# Start with 32. If you go up, raise the rate too.
+#
+# ## How long does an epoch take?
+#
+# The other side of the trade is time.
+# A computer does many cards at once faster than one after another.
+# How much faster depends on your computer, and it differs a little from run to run.
+# This page is built anew again and again, and all its numbers must come out the same.
+# So no times are printed here.
+# Measure them yourself: take away the `#` in front of the last two lines.
+
+
+# %%
+def milliseconds(batch_size, epochs=5):
+    """Return how long an epoch and an update take: the fastest of some epochs."""
+    n_updates = updates_in(1, batch_size)
+    training, _, _ = split(0)
+    run = updates(new_network(0), inputs[training], labels[training], batch_size, 0.1, seed=0)
+    times = []
+    for _ in range(epochs):
+        start = time.perf_counter()
+        for _ in islice(run, n_updates):
+            pass
+        times.append(1000 * (time.perf_counter() - start))
+    return min(times), min(times) / n_updates
+
+
+# for size in SIZES:
+#     print(size, "epoch {:.1f} ms, update {:.3f} ms".format(*milliseconds(size)))
+
+# %% [markdown]
+# ??? question "What will you see?"
+#
+#     Each update takes longer with a bigger batch, since there is more to do.
+#     Up to some size each epoch takes less time, since there are fewer updates.
+#
+# Now put both sides together. What counts is the time to a good result, not the time for an epoch.
+#
+# ## Which digits should match yours?
+#
+# The numbers of updates and of cards must match exactly.
+# The wobble, losses and accuracies come from random numbers.
+# With the same version of NumPy they match.
+# With another one the wobble must still halve at each step, within a few hundredths.
+# The accuracies may differ by a point or two, and the best rate of 16 may then be 1.
+#
+# ## Change something
+#
+# - What is the wobble of 1,280 cards? Think first, then call `wobble(1280, n_batches=1)`.
+# - Give the whole deck 100 epochs at a rate of 1: `trained(1280, 1, 100)`.
+#   How many test digits are right?
+# - Take 1,000 as a batch size. How many updates has an epoch now, and how big is the second batch?
+#
+# ??? question "Answers"
+#
+#     - 0, or as good as 0. The batch is the whole deck, so its gradient is the true one.
+#     - Nearly all of them. It needed more updates, nothing else.
+#     - Two. The second batch has the 280 cards that are left.
+#
+# ## Check yourself
+#
+# ??? question "You go from 32 to 128. Now the loss falls more slowly with each epoch. Why?"
+#
+#     There are only a quarter as many updates in each epoch.
+#
+# ??? question "What would you raise along with the batch size?"
+#
+#     The learning rate. More epochs would help as well, but they cost time.

@@ -1,0 +1,328 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # When to stop
+#
+# You let a network learn wrong labels by heart, watch it happen, and then stop it in time.
+# Then you keep its best weights, save them to a file, and prove that the file holds the same
+# network.
+#
+# You need: [lesson 6](../lessons/6-train-a-real-network.md), above all its part on when to stop.
+# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
+
+# %%
+import tempfile
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from nnbasics import SGD, Dense, Network, ReLU, load_digits, softmax_cross_entropy, train
+
+# %% [markdown]
+# ## A hard case
+#
+# Learning by heart is called overfitting. It is the same as with a pupil:
+# the fewer examples there are, and the more mistakes the book has, the more harm it does.
+# So take only 100 digits to learn from, and give 20 of them a wrong label.
+# The digits for validation and for the test keep their true labels.
+
+# %%
+images, labels = load_digits()
+inputs = images / 16
+rng = np.random.default_rng(0)
+training, validation, test = np.split(rng.permutation(len(inputs)), [1280, 1497])
+
+practice_inputs = inputs[training[:100]]
+true_labels = labels[training[:100]]
+practice_labels = true_labels.copy()
+practice_labels[:20] = (true_labels[:20] + rng.integers(1, 10, size=20)) % 10
+
+print("true:    ", true_labels[:10])
+print("practice:", practice_labels[:10])
+print("wrong:", np.sum(practice_labels != true_labels), "of", len(practice_labels))
+
+# %% [markdown]
+# Adding 1 to 9 and counting round from 9 to 0 always gives another digit.
+#
+# The next cell has three helpers. `start` hands out the training, one epoch at a time.
+# It uses the same seed each time, so every run in this lab is the same run, only longer or shorter.
+
+# %%
+MOST_EPOCHS = 300
+
+
+def new_network(seed):
+    """Return an untrained network."""
+    rng = np.random.default_rng(seed)
+    return Network(Dense(64, 64, rng=rng), ReLU(), Dense(64, 10, rng=rng))
+
+
+def start(network):
+    """Train on the practice digits, one epoch at a time."""
+    return train(
+        network,
+        softmax_cross_entropy,
+        SGD(learning_rate=0.1),
+        practice_inputs,
+        practice_labels,
+        epochs=MOST_EPOCHS,
+        batch_size=25,
+        rng=np.random.default_rng(0),
+        validation=(inputs[validation], labels[validation]),
+    )
+
+
+def accuracy(network, part):
+    """Return the share of right answers on some of the digits."""
+    return np.mean(network.forward(inputs[part]).argmax(axis=1) == labels[part])
+
+
+# %% [markdown]
+# ## Too long
+#
+# Train for 300 epochs, and look at two losses: on the practice digits and on the validation digits.
+#
+# ??? question "Guess: what will each loss do?"
+#
+#     The training loss falls all the way. The validation loss falls at first. Then it turns.
+
+# %%
+network = new_network(0)
+epochs = list(start(network))
+
+print("epoch  training  validation")
+for epoch in epochs:
+    if epoch.number in (1, 10, 30, 100, 300):
+        print(f"{epoch.number:5}  {epoch.loss:8.3f}  {epoch.validation_loss:10.3f}")
+
+# %% alt="Two losses over 300 epochs. The training loss falls all the way, close to 0. The validation loss falls with it at first, is lowest at epoch 70, where a mark says best, and then climbs slowly for the rest of the run."
+validation_losses = np.array([epoch.validation_loss for epoch in epochs])
+best = epochs[validation_losses.argmin()]
+
+figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
+numbers = [epoch.number for epoch in epochs]
+axes.plot(numbers, [epoch.loss for epoch in epochs], "-")
+axes.plot(numbers, validation_losses, "--")
+axes.plot(best.number, best.validation_loss, "o", markersize=8)
+axes.annotate("best", (best.number, best.validation_loss), (4, -14), textcoords="offset points")
+axes.text(200, epochs[199].loss + 0.06, "training")
+axes.text(200, validation_losses[199] + 0.12, "validation")
+axes.set(xlabel="epoch", ylabel="loss", ylim=(0, None))
+plt.show()
+
+# %%
+answers = network.forward(practice_inputs).argmax(axis=1)
+print(f"best epoch {best.number}: validation loss {best.validation_loss:.3f}")
+print(f"practice answers that match the labels: {np.mean(answers == practice_labels):.0%}")
+print(f"practice answers that are true:         {np.mean(answers == true_labels):.0%}")
+print(f"right on the validation digits:         {accuracy(network, validation):.1%}")
+
+# %% [markdown]
+# At the end the network gives every practice digit the label it was shown, the 20 wrong ones too.
+# So its practice accuracy is 100 %. And on new digits its loss is higher than it had been.
+# The training loss showed none of this: it fell from 2.377 to 0.076.
+# The validation loss did. It was lowest after epoch 70, at 0.717, and then rose to 0.876.
+#
+# ## Stop in time
+#
+# The `for` around `train` is yours. So you can leave it when you have seen enough:
+# that is what `break` does.
+# But when? The validation loss wobbles. A single bad epoch proves nothing.
+# So wait a while. If there was no new best for 20 epochs, stop. This number is called the patience.
+#
+# You also want the weights from the best epoch, not those from 20 epochs later.
+# So keep a copy each time there is a new best.
+
+
+# %%
+def copy_of(network):
+    """Return a copy of every parameter's numbers."""
+    return [parameter.value.copy() for parameter in network.parameters]
+
+
+def put_back(values, network):
+    """Give a network the numbers that were kept."""
+    for parameter, value in zip(network.parameters, values, strict=True):
+        if parameter.value.shape != value.shape:
+            raise ValueError(
+                f"the network takes numbers of shape {parameter.value.shape}, got {value.shape}: "
+                "build a network of the same layers first"
+            )
+        parameter.value[:] = value
+
+
+def train_with_patience(patience):
+    """Train until there was no new best for a while. Return the best network and two epochs."""
+    network = new_network(0)
+    best, best_values = None, copy_of(network)
+    for epoch in start(network):
+        if best is None or epoch.validation_loss < best.validation_loss:
+            best, best_values = epoch, copy_of(network)
+        elif epoch.number - best.number >= patience:
+            break
+    put_back(best_values, network)
+    return network, best, epoch
+
+
+stopped_network, best, last = train_with_patience(20)
+print(f"stopped after epoch {last.number}, best epoch {best.number}")
+print(f"best validation loss {best.validation_loss:.3f}")
+
+# %% [markdown]
+# It stopped after epoch 90: 20 epochs after the best one, which was epoch 70.
+# So it saved 210 of the 300 epochs, and `stopped_network` has the weights of epoch 70.
+# This is called early stopping.
+#
+# ## How patient?
+#
+# ??? question "Guess: what goes wrong with a patience of 1? And with 500?"
+#
+#     With 1, the first bad epoch ends it, perhaps far too early. With 500 it never stops.
+#     But the best weights are kept all the same, so you lose only time.
+
+# %%
+print("patience  stopped  best epoch  best loss")
+for patience in (1, 5, 20, 100):
+    _, best, last = train_with_patience(patience)
+    print(f"{patience:8}  {last.number:7}  {best.number:10}  {best.validation_loss:9.3f}")
+
+# %% [markdown]
+# With a patience of 1 the first bad epoch ended it, at epoch 25.
+# The best loss was 0.972 so far, and it could have got to 0.717.
+# With 5 it was nearly right.
+# From 20 on the best epoch is the same, and more patience only takes more time.
+# A run with more wobble needs more patience.
+#
+# ## Why a copy?
+#
+# `copy_of` has a small word in it that is easy to forget: `.copy()`.
+# Without it you keep the array itself, not what it says today. And training changes that array.
+#
+# ??? question "Guess: keep the weights without a copy, and train on. What do the kept weights say?"
+#
+#     The same as the newest weights. You kept the box, and somebody put something else into it.
+
+# %%
+network = new_network(0)
+weights = network.layers[0].weights
+kept, copied = weights.value, weights.value.copy()
+next(start(network))  # one epoch
+
+print("kept without a copy, the same as the new weights:", np.array_equal(kept, weights.value))
+print("kept as a copy, the same as the new weights:     ", np.array_equal(copied, weights.value))
+
+# %% [markdown]
+# ## The test
+#
+# You chose the epoch by its validation loss. So that loss is a little too good to be true.
+# The test digits had no say in it. Look at them now, once.
+
+# %%
+trained_too_long = new_network(0)
+for _ in start(trained_too_long):
+    pass
+
+for name, candidate in (("too long", trained_too_long), ("stopped", stopped_network)):
+    loss = softmax_cross_entropy(candidate.forward(inputs[test]), labels[test])
+    print(f"{name:8}: test loss {loss:.3f}, right {accuracy(candidate, test):.1%}")
+
+# %% [markdown]
+# Of the same 300 new digits the stopped network reads 74.3 %, the other one 66.7 %.
+# Its test loss is lower too: 0.797 against 0.989.
+# That is far from what you saw in lesson 6.
+# It had only 100 digits to learn from, and 20 of their labels were wrong.
+# Early stopping limits the harm. Better labels would help more.
+#
+# ## Save the network
+#
+# When Python ends, the weights are gone. So put them into a file.
+# `np.savez` writes several arrays into one file, each under a name.
+# Here the names are `value0`, `value1` and so on, in the order of `network.parameters`.
+#
+# The file holds numbers only. It does not know the layers.
+# To load it, build a network of the same shape first.
+
+
+# %%
+def save(network, path):
+    """Write every parameter of a network into one file."""
+    values = {f"value{number}": value for number, value in enumerate(copy_of(network))}
+    np.savez(path, **values)
+
+
+def load(path, network):
+    """Read a network's parameters from a file."""
+    with np.load(path) as file:
+        put_back([file[f"value{number}"] for number in range(len(network.parameters))], network)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "digits-network.npz"
+    save(stopped_network, path)
+    with np.load(path) as file:
+        print("in the file:", {name: file[name].shape for name in file.files})
+    loaded_network = new_network(seed=1)  # other first weights, on purpose
+    before = loaded_network.forward(inputs[test])
+    load(path, loaded_network)
+
+predictions = stopped_network.forward(inputs[test])
+after = loaded_network.forward(inputs[test])
+print("same predictions before loading:", np.array_equal(before, predictions))
+print("same predictions after loading: ", np.array_equal(after, predictions))
+
+# %% [markdown]
+# The new network started with other weights, and it said other things.
+# With the numbers from the file it gives the same predictions, to the last digit.
+# A folder from `tempfile` is deleted at the end of the `with`.
+# Use a folder of your own to keep the file.
+#
+# And if the layers do not fit? `put_back` checks the shapes.
+# NumPy alone would stretch some arrays to fit.
+
+# %%
+values = copy_of(stopped_network)
+smaller = Network(Dense(64, 32, rng=rng), ReLU(), Dense(32, 10, rng=rng))
+try:
+    put_back(values, smaller)
+except ValueError as error:
+    print(error)
+
+# %% [markdown]
+# ## Which digits should match yours?
+#
+# The counts and shapes must match, and so must every True and False.
+# The wrong labels, the losses, the epochs and the accuracies come from random numbers.
+# With the same version of NumPy they match. With another one the best epoch may be another,
+# but the training loss must still fall to nearly 0, and the validation loss must turn and rise.
+#
+# ## Change something
+#
+# - Use the true labels: `practice_labels = true_labels`. Does the validation loss still turn?
+# - Give 40 digits a wrong label: change 20 to 40 in three places.
+#   How high does the validation loss climb?
+# - Leave out `put_back` in `train_with_patience`. Which weights do you get?
+#
+# ??? question "Answers"
+#
+#     - It hardly does. It falls, and then stays level.
+#       What hurt above were the wrong labels, learned by heart.
+#     - Much higher. There are twice as many wrong answers to learn by heart.
+#     - Those of the last epoch: 20 epochs after the best, if that is your patience.
+#
+# ## Check yourself
+#
+# ??? question "Why not stop when the training loss no longer falls?"
+#
+#     Because it goes on falling while the network learns by heart.
+#
+# ??? question "The test loss is a little higher than the best validation loss. Is that a mistake?"
+#
+#     No. The epoch was picked because its validation loss was the lowest. Part of that was luck.
+#     And the test digits are other digits.
