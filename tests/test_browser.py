@@ -19,13 +19,15 @@ from website import snippets
 from website.pages import ROOT
 
 # The pages in reading order: the path of each source.
-SOURCES = re.findall(r": (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M)
+SOURCES = re.findall(
+    r": (\S+\.(?:md|py))$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M
+)
 LESSON_SOURCES = [source for source in SOURCES if source.startswith("lessons/")]
 
 
 def path_of(source: str) -> str:
     """Return the path on the site of a page's source."""
-    return source.removesuffix(".md").removesuffix("index") + "/" * (source != "index.md")
+    return re.sub(r"\.(md|py)$", "", source).removesuffix("index") + "/" * (source != "index.md")
 
 
 ORDER = [path_of(source) for source in SOURCES]

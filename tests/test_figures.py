@@ -57,7 +57,7 @@ def parts(module: Any, name: str) -> tuple[Any, Any]:
 @functools.cache
 def cleaned(module: Any, name: str) -> str:
     """Return a figure as the page gets it."""
-    return pictures._clean(pictures._plot(*parts(module, name)))
+    return pictures.clean(pictures._plot(*parts(module, name)))
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_drawing_comes_out_the_same_twice(module: Any, name: str) -> None:
     """The same numbers give the same bytes, without a warning."""
     first = cleaned(module, name)
     pictures._plot.cache_clear()
-    assert pictures._clean(pictures._plot(*parts(module, name))) == first
+    assert pictures.clean(pictures._plot(*parts(module, name))) == first
 
 
 @EVERY_FIGURE

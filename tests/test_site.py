@@ -64,8 +64,7 @@ def html_of(site: Path, path: Path) -> BeautifulSoup:
 def build_page(folder: Path, text: str) -> None:
     """Build a site of one page, as strictly as the real one."""
     docs = folder / "docs"
-    docs.mkdir()
-    (docs / "assets").mkdir()
+    (docs / "assets").mkdir(parents=True)
     (docs / "assets" / "site.css").touch()
     (docs / "index.md").write_text(text)
     config = load_config(

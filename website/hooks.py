@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import ledger, pages, results, wheel
+from website import labs, ledger, pages, results, wheel
 
 WORDS_A_MINUTE = 130  # reading, trying and thinking
 
@@ -19,6 +19,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Link to the source, where the address of the repository is known."""
     repository = config.extra["repository"]
     pages.publish_from(repository)
+    labs.prepare(config)
     if repository:
         config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
     return config
@@ -40,6 +41,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Remember the page, and work out how long it takes to read."""
     pages.begin(page)
+    if labs.is_lab(page):
+        page.meta["description"] = labs.description(page)
+        return markdown
     if not page.meta.get("description"):
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
     page.meta["minutes"] = minutes(markdown)
@@ -58,8 +62,10 @@ UNSEARCHED = re.compile(
 )
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Keep a first visit light: no code, answers or lists of arguments in the search index."""
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Show labs as pages; keep code, answers and lists of arguments out of the search index."""
+    if labs.is_lab(page):
+        html = labs.render(html, page, config, files)
     html = UNSEARCHED.sub(r"<\1 data-search-exclude ", html)
     # Lines of code are spans of their own, for copying; their ids are of no use.
     html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
@@ -68,8 +74,10 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     return html
 
 
-def on_post_page(output: str, page: Page, **_: Any) -> str:
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Mend what the theme leaves out; load the reference's styles on the reference alone."""
+    if labs.is_lab(page):
+        labs.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
     return _name_search(output)
@@ -95,12 +103,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _lighten_search(search_index: Path) -> None:
-    """Keep the words of each entry, not its tags, and of the reference the first sentence."""
+    """Keep the words of each entry, not its tags; of labs and reference the first sentence."""
     index = json.loads(search_index.read_text())
     for entry in index["docs"]:
         text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
-        reference = entry["location"].startswith("reference/")
-        entry["text"] = text.partition(". ")[0] if reference else text
+        brief = entry["location"].startswith(("labs/", "reference/"))
+        entry["text"] = text.partition(". ")[0] if brief else text
     search_index.write_text(json.dumps(index, separators=(",", ":")))
 
 

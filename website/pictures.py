@@ -60,6 +60,7 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "lines.linewidth": 2,
+    "axes.prop_cycle": f"cycler('color', {[PREDICTION, LOSS, TARGET, GRADIENT]})",
 }
 
 
@@ -72,7 +73,7 @@ def figure_fence(source: str, *_: Any, **__: Any) -> str:
     except (ImportError, AttributeError) as error:
         raise mistake(source, f"there is no such figure: {error}") from error
     svg = _plot(data, draw)
-    return _framed(_clean(svg), spec, f"website/figures/{module}.py")
+    return framed(clean(svg), spec, f"website/figures/{module}.py")
 
 
 def scene_fence(source: str, *_: Any, **__: Any) -> str:
@@ -82,7 +83,7 @@ def scene_fence(source: str, *_: Any, **__: Any) -> str:
     if not path.exists():
         raise mistake(source, f"there is no drawing {path.relative_to(ROOT)}")
     svg = re.sub(r"<!--.*?-->|>\s+<", lambda m: "" if m[0][1] == "!" else "><", path.read_text())
-    return _framed(re.sub(r">\s+<", "><", svg).strip(), spec, kind="scene")
+    return framed(re.sub(r">\s+<", "><", svg).strip(), spec, kind="scene")
 
 
 def _read(source: str, key: str) -> dict[str, str]:
@@ -107,7 +108,7 @@ def _plot(data: Any, draw: Any) -> str:
     return out.getvalue()
 
 
-def _framed(svg: str, spec: dict[str, str], source: str = "", kind: str = "plot") -> str:
+def framed(svg: str, spec: dict[str, str], source: str = "", kind: str = "plot") -> str:
     """Add the accessible name, and the caption with the place of the code."""
     svg = re.sub("<svg", f'<svg role="img" aria-label="{html.escape(spec["alt"])}"', svg, count=1)
     caption = html.escape(spec.get("caption", ""))
@@ -117,7 +118,7 @@ def _framed(svg: str, spec: dict[str, str], source: str = "", kind: str = "plot"
     return f'<figure class="{kind}" data-search-exclude>{svg}{caption}</figure>'
 
 
-def _clean(svg: str) -> str:
+def clean(svg: str) -> str:
     """Make matplotlib's SVG fit for a page: its colours, no global style, no clashing ids."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)

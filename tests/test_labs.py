@@ -1,0 +1,124 @@
+"""The labs run as downloaded, and their pages show what they did."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jupytext
+import prose
+import pytest
+from bs4 import BeautifulSoup
+from test_site import build_page
+
+from website import wheel
+from website.pages import DOCS
+
+LABS = sorted((DOCS / "labs").glob("*.py"))
+all_labs = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
+
+
+def page_of(site: Path, lab: Path) -> BeautifulSoup:
+    """Return the built page of a lab."""
+    page = site / "labs" / lab.stem / "index.html"
+    return BeautifulSoup(page.read_text(), "html.parser")
+
+
+@pytest.fixture(scope="session")
+def clean_install(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the site's own wheel into a folder of its own, as the notebooks do."""
+    folder = tmp_path_factory.mktemp("install")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--target", folder, site / wheel.NAME], check=True)
+    return folder
+
+
+@all_labs
+def test_a_download_runs(
+    site: Path, clean_install: Path, lab: Path, tmp_path: Path, tally: dict[str, int]
+) -> None:
+    """The notebook as downloaded runs with the site's wheel, elsewhere, without warnings."""
+    notebook = json.loads((site / "labs" / f"{lab.stem}.ipynb").read_text())
+    cells = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
+    install, *code = cells
+    assert install.startswith(f"%pip install --quiet http://127.0.0.1/sub/path/{wheel.NAME}")
+    check = f"import nnbasics; assert nnbasics.__file__.startswith({str(clean_install)!r})"
+    script = tmp_path / "lab.py"
+    script.write_text("\n\n".join([check, *code]))
+    run = subprocess.run(
+        [sys.executable, "-W", "error", script],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(clean_install), "MPLBACKEND": "svg"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    printed = "".join(pre.get_text() for pre in page_of(site, lab).select(".lab-output pre"))
+    assert run.stdout.split() == printed.split(), "the page shows other outputs"
+    tally["labs"] += 1
+
+
+@all_labs
+def test_a_download_holds_no_outputs(site: Path, lab: Path) -> None:
+    """The notebook comes without outputs, and its links lead to the site."""
+    text = (site / "labs" / f"{lab.stem}.ipynb").read_text()
+    notebook = json.loads(text)
+    assert not any(cell.get("outputs") for cell in notebook["cells"])
+    assert "](../" not in text
+    assert "??? " not in text
+
+
+@all_labs
+def test_a_lab_is_shown_whole(site: Path, lab: Path) -> None:
+    """The page shows every cell, and a text alternative that was written for each plot."""
+    cells = jupytext.read(lab).cells
+    soup = page_of(site, lab)
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    assert len(soup.select(".language-python.highlight")) == len(code)
+    plots = [svg["aria-label"] for svg in soup.select("figure.plot > svg")]
+    assert plots == [cell.metadata["alt"] for cell in code if "alt" in cell.metadata]
+    assert all(len(alt) > 40 for alt in plots)
+
+
+@all_labs
+def test_a_lab_is_easy_to_read(lab: Path) -> None:
+    """A lab's Flesch-Kincaid grade is 7 or lower."""
+    assert prose.grade(text_of(lab)) <= 7
+
+
+@all_labs
+def test_numbers_in_a_lab_are_computed(site: Path, lab: Path) -> None:
+    """Every decimal, percentage or large number in the text stands in code or an output."""
+    computed = prose.floats(
+        " ".join(pre.get_text() for pre in page_of(site, lab).select("pre")).replace("_", "")
+    )
+    assert prose.unproved(text_of(lab), computed) == []
+
+
+def text_of(lab: Path) -> str:
+    """Return the Markdown of a lab."""
+    cells = jupytext.read(lab).cells
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ("1 / 0", "ZeroDivisionError"),
+        ("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()", "a text alternative"),
+    ],
+    ids=["an error", "a plot without words"],
+)
+def test_a_fault_in_a_lab_stops_the_build(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, cell: str, message: str
+) -> None:
+    """A cell that fails, or a plot that says nothing to those who do not see it."""
+    lab = tmp_path / "docs" / "labs" / "lab.py"
+    lab.parent.mkdir(parents=True)
+    header = "# ---\n# jupyter:\n#   kernelspec:\n#     display_name: Python 3\n"
+    header += "#     language: python\n#     name: python3\n# ---\n"
+    lab.write_text(f"{header}\n# %% [markdown]\n# # Lab\n#\n# Text.\n\n# %%\n{cell}\n")
+    with pytest.raises(Exception) as stopped:  # noqa: PT011 (nbclient's own kind, or MkDocs')
+        build_page(tmp_path, "---\ndescription: A page\n---\n# Page\n\n[Lab](labs/lab.py)\n")
+    assert message in f"{stopped.value}\n{caplog.text}"
