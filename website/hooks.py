@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -103,12 +104,15 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _lighten_search(search_index: Path) -> None:
-    """Keep the words of each entry, not its tags; of labs and reference the first sentence."""
+    """Keep the first lines of each part, of the reference the names, of the labs the titles."""
     index = json.loads(search_index.read_text())
+    index["docs"] = [
+        entry for entry in index["docs"] if not re.match("labs/.*#", entry["location"])
+    ]
     for entry in index["docs"]:
         text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
         brief = entry["location"].startswith(("labs/", "reference/"))
-        entry["text"] = text.partition(". ")[0] if brief else text
+        entry["text"] = "" if brief else shorten(text, 400, placeholder="")
     search_index.write_text(json.dumps(index, separators=(",", ":")))
 
 

@@ -7,12 +7,15 @@ notebook to download.
 """
 
 import base64
+import copy
+import functools
 import hashlib
 import html
 import os
 import re
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import jupytext
 from bs4 import BeautifulSoup, Tag
@@ -63,18 +66,15 @@ def is_lab(page: Page) -> bool:
 
 def description(page: Page) -> str:
     """Return the first paragraph of a lab's text, for search engines and the list of labs."""
-    first = _cells(page)[0].source
+    first = _notebook(page).cells[0].source
     paragraph = first.split("\n\n")[1]
     return re.sub(r"\[(.+?)\]\(.+?\)|`", r"\1", " ".join(paragraph.split()))
 
 
 def render(plugin_page: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Return a lab as a native page: its own text and code, and the outputs of the plugin."""
-    soup = BeautifulSoup(
-        re.sub(r"<(style|script)\b.*?</\1>", "", plugin_page, flags=re.S), "html.parser"
-    )
-    ran = soup.select(".jp-CodeCell.jp-Notebook-cell .jp-CodeCell")
-    cells = _cells(page)
+    ran = _ran(plugin_page)
+    cells = _notebook(page).cells
     if len(ran) != sum(cell.cell_type == "code" for cell in cells):
         raise PluginError(f"docs/{page.file.src_uri}: some cells were not run")
     parts, outputs = [], []
@@ -96,7 +96,7 @@ def render(plugin_page: str, page: Page, config: MkDocsConfig, files: Files) -> 
 
 def save(page: Page, config: MkDocsConfig) -> None:
     """Write the lab as a notebook without outputs that runs anywhere."""
-    notebook = jupytext.read(page.file.abs_src_path)
+    notebook = _notebook(page)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = _for_jupyter(cell.source, config)
@@ -109,10 +109,15 @@ def save(page: Page, config: MkDocsConfig) -> None:
     jupytext.write(notebook, place)
 
 
-def _cells(page: Page) -> list[NotebookNode]:
-    """Return the cells of a lab."""
-    cells: list[NotebookNode] = jupytext.read(page.file.abs_src_path).cells
-    return cells
+def _notebook(page: Page) -> NotebookNode:
+    """Return a lab as a notebook that may be changed."""
+    return copy.deepcopy(_read(Path(page.file.abs_src_path or "").read_text()))
+
+
+@functools.cache
+def _read(text: str) -> NotebookNode:
+    """Read a lab's source, once for each wording."""
+    return jupytext.reads(text, fmt="py:percent")
 
 
 def _ways_to_run(page: Page, config: MkDocsConfig) -> str:
@@ -132,28 +137,52 @@ def _ways_to_run(page: Page, config: MkDocsConfig) -> str:
     )
 
 
-def _outputs(ran: Tag, cell: NotebookNode, page: Page) -> str:
+class Output(NamedTuple):
+    """What a cell printed, as HTML, and what it drew, as SVG. None stands for anything else."""
+
+    text: str | None = None
+    plot: str | None = None
+
+
+@functools.cache
+def _ran(plugin_page: str) -> list[list[Output]]:
+    """Return the outputs of each cell. The plugin's page is large: read it once, not each time."""
+    light = re.sub(r"<(style|script)\b.*?</\1>", "", plugin_page, flags=re.S)
+    soup = BeautifulSoup(light, "html.parser")
+    return [
+        [_output(area) for area in cell.select(".jp-OutputArea-output")]
+        for cell in soup.select(".jp-CodeCell.jp-Notebook-cell .jp-CodeCell")
+    ]
+
+
+def _output(area: Tag) -> Output:
+    """Read one output from the plugin's page."""
+    if "jp-RenderedText" in area.get("class", []):
+        return Output(text=area.find("pre").decode_contents())
+    image = area.find("img")
+    if image and image["src"].startswith("data:image/svg+xml;base64,"):
+        return Output(plot=base64.b64decode(image["src"].partition(",")[2]).decode())
+    return Output()
+
+
+def _outputs(outputs: list[Output], cell: NotebookNode, page: Page) -> str:
     """Return what a cell printed and drew, as light HTML."""
-    texts, plots = [], []
-    for area in ran.select(".jp-OutputArea-output"):
-        image = area.find("img")
-        if "jp-RenderedText" in area.get("class", []):
-            texts.append(area.find("pre").decode_contents())
-        elif image and image["src"].startswith("data:image/svg+xml;base64,"):
-            plots.append(base64.b64decode(image["src"].partition(",")[2]).decode())
-        else:
-            raise PluginError(f"docs/{page.file.src_uri}: an output is neither text nor a plot")
+    if Output() in outputs:
+        raise PluginError(f"docs/{page.file.src_uri}: an output is neither text nor a plot")
+    texts = [output.text for output in outputs if output.text is not None]
+    plots = [output.plot for output in outputs if output.plot is not None]
     alt = cell.metadata.get("alt")
     if bool(alt) != (len(plots) == 1) or len(plots) > 1:
         raise PluginError(
             f"docs/{page.file.src_uri}: a cell draws one plot if it has a text alternative, "
             f'# %% alt="...", and none otherwise: {cell.source.splitlines()[0]}'
         )
-    printed = "".join(texts)
-    shown = f'<div class="lab-output" data-search-exclude><pre>{printed}</pre></div>'
-    return (shown if texts else "") + "".join(
-        pictures.framed(pictures.clean(plot), {"alt": alt}) for plot in plots
-    )
+    shown = ""
+    if texts:
+        printed = "".join(texts)
+        shown = '<div class="lab-output" tabindex="0" role="group" aria-label="Output">'
+        shown += f"<pre>{printed}</pre></div>"
+    return shown + "".join(pictures.framed(pictures.clean(plot), {"alt": alt}) for plot in plots)
 
 
 def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
