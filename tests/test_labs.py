@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from test_site import build_page
 
-from website import wheel
+from website import labs, wheel
 from website.pages import DOCS
 
 LABS = sorted((DOCS / "labs").glob("*.py"))
@@ -122,3 +122,18 @@ def test_a_fault_in_a_lab_stops_the_build(
     with pytest.raises(Exception) as stopped:  # noqa: PT011 (nbclient's own kind, or MkDocs')
         build_page(tmp_path, "---\ndescription: A page\n---\n# Page\n\n[Lab](labs/lab.py)\n")
     assert message in f"{stopped.value}\n{caplog.text}"
+
+
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        ("https://github.com/some/where", "github/some/where/blob/notebooks/1-x.ipynb"),
+        ("", None),
+        ("https://example.org/some/where", None),
+    ],
+)
+def test_colab_opens_the_notebooks_of_the_repository(repository: str, address: str | None) -> None:
+    """A lab links to Colab if the site comes from GitHub, and else does not speak of it."""
+    box = labs.ways_to_run("1-x", repository)
+    assert 'href="../1-x.ipynb"' in box
+    assert (address in box) if address else ("Colab" not in box)

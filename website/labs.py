@@ -85,7 +85,7 @@ def render(plugin_page: str, page: Page, config: MkDocsConfig, files: Files) -> 
             parts.append(f"```python\n{cell.source}\n```\n\n{OUTPUT.format(len(outputs))}")
             outputs.append(_outputs(ran[len(outputs)], cell, page))
         if number == 0:
-            parts.append(_ways_to_run(page, config))
+            parts.append(ways_to_run(Path(page.file.src_uri).stem, config.extra["repository"]))
     page.markdown = "\n\n".join(parts)
     Page.render(page, config, files)
     shown = re.sub(
@@ -120,11 +120,10 @@ def _read(text: str) -> NotebookNode:
     return jupytext.reads(text, fmt="py:percent")
 
 
-def _ways_to_run(page: Page, config: MkDocsConfig) -> str:
-    """Return the box that says how to run the lab oneself."""
-    name = f"{Path(page.file.src_uri).stem}.ipynb"
+def ways_to_run(lab: str, repository: str) -> str:
+    """Return the box that says how to run a lab oneself."""
+    name = f"{lab}.ipynb"
     download = f'<a href="../{name}" download>Download this lab as a notebook</a>'
-    repository = config.extra["repository"]
     colab = ""
     if repository.startswith("https://github.com/"):
         place = repository.removeprefix("https://github.com/")
