@@ -17,7 +17,7 @@ help:  ## list what can be made
 serve: .venv/ready  ## read the site at http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
 		|| { echo "Port $(PORT) is in use: stop what runs there, or choose another with  make serve PORT=$$(($(PORT) + 1))" >&2; exit 1; }
-	@echo "Building the site. It will be at http://127.0.0.1:$(PORT)/ in a few seconds; Ctrl+C stops it."
+	@echo "Building the site. The first time runs every experiment and lab, which takes half a minute. It will be at http://127.0.0.1:$(PORT)/ and Ctrl+C stops it."
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: .venv/ready browser  ## run every test: package, snippets, pages, browser

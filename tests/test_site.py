@@ -40,6 +40,8 @@ FAULTS = {
         DIAGRAM.format("A[" + "wide " * 20 + "] --> B\n  C[" + "wide " * 20 + "]"),
         "a phone shows 358",
     ),
+    "an output that is wrong": ("```pycon\n>>> 1 + 1\n3\n```", "prints something else"),
+    "a snippet that fails": ("```pycon\n>>> 1 / 0\n3\n```", "ZeroDivisionError"),
     "a figure that is gone": ("```figure\nfigure: digits.gone\nalt: A\n```", "no such figure"),
     "a figure without words": ("```figure\nfigure: digits.progress\n```", "index.md:9: this block"),
     "a figure that is not YAML": ("```figure\nfigure: [\n```", "cannot be read"),

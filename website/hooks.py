@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import labs, ledger, pages, results, wheel
+from website import labs, ledger, pages, results, snippets, wheel
 
 WORDS_A_MINUTE = 130  # reading, trying and thinking
 
@@ -47,6 +47,9 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         return markdown
     if not page.meta.get("description"):
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
+    wrong = snippets.report(Path(page.file.abs_src_path or ""), markdown, results.key())
+    if wrong:
+        raise PluginError(f"docs/{page.file.src_uri}: a snippet prints something else:\n{wrong}")
     page.meta["minutes"] = minutes(markdown)
     if pages.is_lesson():
         return ledger.link_marks(markdown)

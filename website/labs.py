@@ -131,7 +131,7 @@ def ways_to_run(lab: str, repository: str) -> str:
         colab = f' or <a href="{address}">open it in Colab</a>, a free service of Google'
     return (
         f'!!! try "Run it yourself"\n\n    {download}{colab}.\n'
-        "    Its first cell installs what it needs.\n"
+        "    Open it in Jupyter or VS Code: its first cell installs `nnbasics` and matplotlib.\n"
         "    The outputs below were made when this page was built."
     )
 

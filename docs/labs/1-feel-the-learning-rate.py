@@ -14,7 +14,6 @@
 #
 # You need: [lesson 5](../lessons/5-training-loop.md) for the four steps,
 # and [lesson 6](../lessons/6-train-a-real-network.md) for the digits.
-# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
 
 # %%
 import matplotlib.pyplot as plt
@@ -292,4 +291,4 @@ plt.show()
 #     - The curvature is 2 × 4 × 4 = 32, so the limit is 2 / 32 = 0.0625.
 #     - Farther to the left: already 1 is too much.
 #       Small batches wobble more, so they need smaller steps.
-#       [Lab 2](2-big-batch-or-small.py) measures it.
+#       [Lab 2](2-big-batch-or-small.py) measures the wobble.

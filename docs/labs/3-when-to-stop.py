@@ -14,7 +14,6 @@
 # network.
 #
 # You need: [lesson 6](../lessons/6-train-a-real-network.md), above all its part on when to stop.
-# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
 
 # %%
 import tempfile

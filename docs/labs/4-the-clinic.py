@@ -14,7 +14,6 @@
 #
 # You need: lessons 1 to 6, above all [lesson 3](../lessons/3-cross-entropy.md)
 # and [lesson 5](../lessons/5-training-loop.md).
-# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
 
 # %%
 import math
@@ -620,7 +619,7 @@ fit(asleep, inputs[training], labels[training])
 check(asleep)
 
 # %% [markdown]
-# The loss is 2.303 or so all the time, exactly a blind guess.
+# The loss is 2.303 or so all the time, just what a blind guess costs.
 #
 # ??? question "What is wrong?"
 #

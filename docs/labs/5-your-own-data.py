@@ -14,7 +14,6 @@
 #
 # You need: [lesson 6](../lessons/6-train-a-real-network.md),
 # and [lab 3](3-when-to-stop.py) for saving.
-# To run it, you also need [`nnbasics`](../index.md#run-it-yourself) and matplotlib.
 
 # %%
 import csv
@@ -150,7 +149,7 @@ for name, values in penguins.items():
 #
 # Does the reader find mistakes? Never believe a check that you have not seen fail.
 #
-# ??? question "Here are six rows below a header. How many of them are wrong?"
+# ??? question "The first file in the next cell, sick.csv, has six rows below its header. How many of them are wrong?"
 #
 #     Five. Only the first is right.
 
@@ -197,7 +196,9 @@ for name, rows in (
 #
 # ## Split, then scale
 #
-# Shuffle the rows and keep some for the test. Then scale:
+# Shuffle the rows and keep some for the test.
+# There is no heap for validation here, since nothing is chosen along the way.
+# If you try several rates, keep one for that. Then scale:
 # take away the mean and divide by the spread.
 # Both come from the training rows alone. The test rows must not have a say, not even in that.
 

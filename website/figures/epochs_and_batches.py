@@ -236,7 +236,7 @@ def last_batch_table() -> Table:
             [
                 f"{n_training:,}",
                 str(n_training % 16 or 16),
-                f"{abs(np.mean(lost)):.1f}",
+                f"{max(np.mean(lost), 0.0):.1f}",
                 f"{max(lost):.1f}",
             ]
         )
