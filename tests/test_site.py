@@ -20,7 +20,7 @@ BLOCKS = {
     "mermaid": ".diagram > svg[role=img]",
     "figure": "figure.plot > svg[role=img]",
     "scene": "figure.scene > svg[role=img]",
-    "table": ".table > table",
+    "table": ".table > table.computed",
     "source": ".package-source",
 }
 

@@ -6,13 +6,15 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import labs, ledger, pages, results, snippets, wheel
+from website import labs, ledger, pages, results, snippets, tables, wheel
 
+TEMPLATES = pages.ROOT / ".cache" / "templates"
 WORDS_A_MINUTE = 130  # reading, trying and thinking
 
 
@@ -37,6 +39,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         File.generated(config, "assets/social.png", content=results.find("social", "card")())
     )
     return files
+
+
+def on_env(env: Environment, **_: Any) -> Environment:
+    """Keep compiled templates, so that a change of a word is shown within two seconds."""
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
+    return env
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
@@ -70,6 +79,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Show labs as pages; keep code, answers and lists of arguments out of the search index."""
     if labs.is_lab(page):
         html = labs.render(html, page, config, files)
+    html = re.sub("<table>(.*?)</table>", rf"{tables.OPEN}\1{tables.CLOSE}", html, flags=re.S)
     html = UNSEARCHED.sub(r"<\1 data-search-exclude ", html)
     # Lines of code are spans of their own, for copying; their ids are of no use.
     html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
