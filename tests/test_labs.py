@@ -10,10 +10,11 @@ import jupytext
 import prose
 import pytest
 from bs4 import BeautifulSoup
+from mkdocs.config import load_config
 from test_site import build_page
 
-from website import labs, wheel
-from website.pages import DOCS
+from website import hooks, labs, results, wheel
+from website.pages import DOCS, ROOT
 
 LABS = sorted((DOCS / "labs").glob("*.py"))
 all_labs = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
@@ -122,6 +123,15 @@ def test_a_fault_in_a_lab_stops_the_build(
     with pytest.raises(Exception) as stopped:  # noqa: PT011 (nbclient's own kind, or MkDocs')
         build_page(tmp_path, "---\ndescription: A page\n---\n# Page\n\n[Lab](labs/lab.py)\n")
     assert message in f"{stopped.value}\n{caplog.text}"
+
+
+def test_outputs_are_kept_under_the_newest_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While serving, a changed package is noticed before the labs' kept outputs are chosen."""
+    calls: list[str] = []
+    monkeypatch.setattr(results, "refresh", lambda: calls.append("refresh"))
+    monkeypatch.setattr(labs, "prepare", lambda _: calls.append("prepare"))
+    hooks.on_config(load_config(str(ROOT / "mkdocs.yml")))
+    assert calls == ["refresh", "prepare"]
 
 
 @pytest.mark.parametrize(

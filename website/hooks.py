@@ -19,18 +19,14 @@ WORDS_A_MINUTE = 130  # reading, trying and thinking
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Link to the source, where the address of the repository is known."""
+    """Notice sources that changed, and link to them where their address is known."""
+    results.refresh()  # before anything asks for the key of what is kept
     repository = config.extra["repository"]
     pages.publish_from(repository)
     labs.prepare(config)
     if repository:
         config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
     return config
-
-
-def on_pre_build(**_: Any) -> None:
-    """Run again what depends on a source that changed."""
-    results.refresh()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -82,7 +82,7 @@ def scene_fence(source: str, *_: Any, **__: Any) -> str:
     path = ROOT / "website" / "scenes" / f"{spec['scene']}.svg"
     if not path.exists():
         raise mistake(source, f"there is no drawing {path.relative_to(ROOT)}")
-    svg = re.sub(r"<!--.*?-->|>\s+<", lambda m: "" if m[0][1] == "!" else "><", path.read_text())
+    svg = re.sub(r"<!--.*?-->", "", path.read_text())
     return framed(re.sub(r">\s+<", "><", svg).strip(), spec, kind="scene")
 
 
