@@ -57,7 +57,7 @@ def parts(module: Any, name: str) -> tuple[Any, Any]:
 @functools.cache
 def cleaned(module: Any, name: str) -> str:
     """Return a figure as the page gets it."""
-    return pictures.clean(pictures._plot(*parts(module, name)))
+    return pictures.clean(pictures.plot(*parts(module, name)).svg)
 
 
 @pytest.fixture
@@ -94,8 +94,8 @@ def test_data_are_plain_and_come_out_the_same_twice(module: Any, name: str) -> N
 def test_drawing_comes_out_the_same_twice(module: Any, name: str) -> None:
     """The same numbers give the same bytes, without a warning."""
     first = cleaned(module, name)
-    pictures._plot.cache_clear()
-    assert pictures.clean(pictures._plot(*parts(module, name))) == first
+    pictures.plot.cache_clear()
+    assert pictures.clean(pictures.plot(*parts(module, name)).svg) == first
 
 
 @EVERY_FIGURE

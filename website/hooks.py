@@ -1,9 +1,7 @@
 """What MkDocs calls while it builds the site."""
 
-import json
 import re
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -12,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import labs, ledger, pages, results, snippets, tables, wheel
+from website import labs, ledger, lighten, moving, pages, results, snippets, tables, wheel
 
 TEMPLATES = pages.ROOT / ".cache" / "templates"
 WORDS_A_MINUTE = 130  # reading, trying and thinking
@@ -104,25 +102,11 @@ def _name_search(html: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the package's wheel onto the site, and make a first visit light."""
+    """Put the figures' numbers and the package's wheel onto the site; make a first visit light."""
     site = Path(config.site_dir)
+    moving.publish(site)
     wheel.build(site)
-    _lighten_search(site / "search" / "search_index.json")
-    style = site / "assets" / "site.css"
-    style.write_text(re.sub(r"/\*.*?\*/|\n\s*", "", style.read_text(), flags=re.S))
-
-
-def _lighten_search(search_index: Path) -> None:
-    """Keep the first lines of each part, of the reference the names, of the labs the titles."""
-    index = json.loads(search_index.read_text())
-    index["docs"] = [
-        entry for entry in index["docs"] if not re.match("labs/.*#", entry["location"])
-    ]
-    for entry in index["docs"]:
-        text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
-        brief = entry["location"].startswith(("labs/", "reference/"))
-        entry["text"] = "" if brief else shorten(text, 400, placeholder="")
-    search_index.write_text(json.dumps(index, separators=(",", ":")))
+    lighten.lighten(site)
 
 
 def minutes(markdown: str) -> int:

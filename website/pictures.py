@@ -7,6 +7,7 @@ A `figure` fence names a figure that matplotlib draws from a run of nnbasics:
     caption: What follows from it.
 
 calls `surprise_data()` and `draw_surprise(data)` of website/figures/cross_entropy.py.
+With `moves: true` the reader can move it: see website/moving.py.
 A `scene` fence names a drawing in website/scenes, in the same way.
 """
 
@@ -15,13 +16,14 @@ import hashlib
 import html
 import io
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import yaml
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
-from website import results
+from website import moving, results
 from website.pages import ROOT, link_to_source, mistake
 
 mpl.use("svg")
@@ -64,16 +66,35 @@ STYLE = {
 }
 
 
+class Drawing(NamedTuple):
+    """A picture that matplotlib drew.
+
+    Attributes:
+        svg: The picture, as matplotlib writes it.
+        axes: Where each axes lies in it, for the browser to draw on: its edges in pixels as
+            `x: [left, right]` and `y: [bottom, top]`, and the values there, `xlim` and `ylim`.
+    """
+
+    svg: str
+    axes: list[dict[str, list[float]]]
+
+
 def figure_fence(source: str, *_: Any, **__: Any) -> str:
     """Draw a figure from computed numbers."""
-    spec = _read(source, "figure")
+    spec = _read(source, "figure", "moves")
     module, _, name = spec["figure"].partition(".")
     try:
         data, draw = results.find(module, f"{name}_data"), results.find(module, f"draw_{name}")
     except (ImportError, AttributeError) as error:
         raise mistake(source, f"there is no such figure: {error}") from error
-    svg = _plot(data, draw)
-    return framed(clean(svg), spec, f"website/figures/{module}.py")
+    drawing = plot(data, draw)
+    figure = framed(clean(drawing.svg), spec, f"website/figures/{module}.py")
+    if not spec.get("moves"):
+        return figure
+    try:
+        return moving.wrap(figure, name, results.of(data), drawing.axes)
+    except FileNotFoundError as error:
+        raise mistake(source, f"a figure that moves needs {error.filename}") from error
 
 
 def scene_fence(source: str, *_: Any, **__: Any) -> str:
@@ -86,26 +107,42 @@ def scene_fence(source: str, *_: Any, **__: Any) -> str:
     return framed(re.sub(r">\s+<", "><", svg).strip(), spec, kind="scene")
 
 
-def _read(source: str, key: str) -> dict[str, str]:
+def _read(source: str, key: str, *more: str) -> dict[str, str]:
     """Read a fence's settings and refuse one that lacks its name or its text alternative."""
     try:
         spec = yaml.safe_load(source)
     except yaml.YAMLError as error:
         raise mistake(source, f"this block cannot be read: {error}") from error
-    wanted, allowed = {key, "alt"}, {key, "alt", "caption"}
+    wanted, allowed = {key, "alt"}, {key, "alt", "caption", *more}
     if not isinstance(spec, dict) or not wanted <= set(spec) <= allowed or not spec["alt"]:
         raise mistake(source, f"this block takes {key}: and alt: (what there is to see), caption:")
     return spec
 
 
 @functools.cache
-def _plot(data: Any, draw: Any) -> str:
+def plot(data: Any, draw: Any) -> Drawing:
     """Draw a figure once for each build, however many pages show it."""
     with mpl.rc_context(STYLE):
         figure, out = draw(results.of(data)), io.StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        axes = _places(figure)
         plt.close(figure)
-    return out.getvalue()
+    return Drawing(out.getvalue(), axes)
+
+
+def _places(figure: Figure) -> list[dict[str, list[float]]]:
+    """Return where each axes of a drawn figure lies; in a file, y grows downwards."""
+    (width, height), inch = figure.get_size_inches(), 72
+    return [
+        {
+            "x": [round(box.x0 * width * inch, 2), round(box.x1 * width * inch, 2)],
+            "y": [round((1 - box.y0) * height * inch, 2), round((1 - box.y1) * height * inch, 2)],
+            "xlim": [float(end) for end in axes.get_xlim()],
+            "ylim": [float(end) for end in axes.get_ylim()],
+        }
+        for axes in figure.axes
+        for box in [axes.get_position()]
+    ]
 
 
 def framed(svg: str, spec: dict[str, str], source: str = "", kind: str = "plot") -> str:
@@ -129,6 +166,7 @@ def clean(svg: str) -> str:
     for colour, variable in COLOURS.items():
         svg = svg.replace(colour, variable)
     prefix = "plot-" + hashlib.sha256(svg.encode()).hexdigest()[:6] + "-"
+    svg = svg.replace(f'id="{moving.PART}"', f'class="{moving.PART}"')
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}{m[1]}"' if m[1] in used else "", svg)
     svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", svg)

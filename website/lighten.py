@@ -1,0 +1,69 @@
+"""Make a first visit light: leave out of the finished site what no page of it needs."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import shorten
+
+import tinycss2
+from tinycss2.ast import Node
+
+BRACKETS = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
+
+
+def lighten(site: Path) -> None:
+    """Shorten the search index and the style sheets of a built site."""
+    _shorten_search(site / "search" / "search_index.json")
+    style = site / "assets" / "site.css"
+    style.write_text(re.sub(r"/\*.*?\*/|\n\s*", "", style.read_text(), flags=re.S))
+    sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
+    words = {word for source in sources for word in re.findall(r"[\w-]+", source.read_text())}
+    for theme in site.glob("assets/stylesheets/*.css"):
+        rules = tinycss2.parse_stylesheet(theme.read_text(), True, True)
+        theme.write_text("".join(_used(rules, words)))
+
+
+def _shorten_search(search_index: Path) -> None:
+    """Keep the first lines of each part, of the reference the names, of the labs the titles."""
+    index = json.loads(search_index.read_text())
+    index["docs"] = [
+        entry for entry in index["docs"] if not re.match("labs/.*#", entry["location"])
+    ]
+    for entry in index["docs"]:
+        text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
+        brief = entry["location"].startswith(("labs/", "reference/"))
+        entry["text"] = "" if brief else shorten(text, 400, placeholder="")
+    search_index.write_text(json.dumps(index, separators=(",", ":")))
+
+
+def _used(rules: list[Node], words: set[str]) -> Iterator[str]:
+    """Yield the rules whose classes occur on a page or in the theme's script."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = _selectors(rule.prelude)
+            kept = [selector for selector in selectors if _classes(selector) <= words]
+            if kept:
+                yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
+            inner = "".join(_used(tinycss2.parse_rule_list(rule.content, True, True), words))
+            if inner:
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
+        else:
+            yield rule.serialize()
+
+
+def _selectors(prelude: list[Node]) -> list[str]:
+    """Split a rule's selectors; commas inside brackets are nodes of their own."""
+    selectors: list[list[Node]] = [[]]
+    for node in prelude:
+        if node.type == "literal" and node.value == ",":
+            selectors.append([])
+        else:
+            selectors[-1].append(node)
+    return [tinycss2.serialize(selector) for selector in selectors]
+
+
+def _classes(selector: str) -> set[str]:
+    """Return the classes without which a selector finds nothing."""
+    return set(re.findall(r"\.([\w-]+)", BRACKETS.sub("", selector)))

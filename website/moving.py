@@ -1,0 +1,45 @@
+"""Let the reader move a figure: Python computes and draws it, the browser moves what moves.
+
+A `figure` fence with `moves: true` and the name `mean_squared_error.misses` is made of
+- `misses_data()` and `draw_misses(data)`, as for every figure; the parts that the browser draws
+  anew carry the gid `PART` in the drawing,
+- website/controls/misses.html, its buttons and sliders and the places of its words,
+- docs/assets/figures/misses.js, which draws the figure for what the reader chose.
+The data goes onto the site as assets/figures/misses.json, with the places of the axes.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from website.pages import ROOT
+
+PART = "moves"
+CONTROLS = ROOT / "website" / "controls"
+SCRIPTS = ROOT / "docs" / "assets" / "figures"
+
+_numbers: dict[str, str] = {}
+
+
+def wrap(figure: str, name: str, data: Any, axes: list[dict[str, list[float]]]) -> str:
+    """Add the controls to a still figure, and keep its numbers for the site."""
+    for needed in (CONTROLS / f"{name}.html", SCRIPTS / f"{name}.js"):
+        if not needed.exists():
+            raise FileNotFoundError(2, "not there", str(needed.relative_to(ROOT)))
+    _numbers[name] = json.dumps({**data, "axes": axes}, separators=(",", ":"))
+    controls = "".join(
+        line.strip()
+        for part in (name, "last")
+        for line in (CONTROLS / f"{part}.html").read_text().splitlines()
+    )
+    form = f'<form class="controls" autocomplete="off">{controls}</form>'
+    figure = figure.replace("<figure ", f'<figure id="{name}" data-moves ', 1)
+    return figure.replace("</svg>", f"</svg>{form}", 1)
+
+
+def publish(site: Path) -> None:
+    """Write the numbers of the moving figures where their scripts look for them."""
+    for name, numbers in _numbers.items():
+        file = site / "assets" / "figures" / f"{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(numbers)
