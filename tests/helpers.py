@@ -9,6 +9,7 @@ from numpy.typing import DTypeLike, NDArray
 from nnbasics import Dense, Network, ReLU, load_digits
 
 Array = NDArray[Any]
+NewPage = Callable[..., Any]  # what the fixture new_page gives: opens a page of the site
 
 
 def new_rng(seed: int = 0) -> np.random.Generator:

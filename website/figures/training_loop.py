@@ -8,6 +8,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from nnbasics import SGD, mse, softmax_cross_entropy, train
+from website import moving
 from website.figures.experiments import (
     accuracy_on,
     loss_on,
@@ -33,24 +34,49 @@ def walk(learning_rate: float, n_updates: int) -> list[tuple[float, float]]:
 
 
 def rates_data() -> dict[str, Any]:
-    """Follow one weight for six updates at three learning rates."""
+    """Follow one weight for twelve updates at many learning rates, up to and past the limit.
+
+    The limit is where a step is twice the way to the bottom: 2 over how much the gradient grows
+    with the weight.
+    """
+    at_4, at_5 = (float(mse(weight * AMOUNT, RIGHT).gradient) * AMOUNT for weight in (4, 5))
+    limit = 2 / (at_5 - at_4)
+    rates = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1]
+    rates += [0.105, 0.11, limit, 0.112, 0.115, 0.12, 0.13]
+    bowl = np.linspace(-2, 10, 49)
     return {
-        "rates": {str(rate): walk(rate, 6) for rate in (0.01, 0.05, 0.115)},
-        "limit": 1 / AMOUNT**2,
+        "limit": limit,
+        "names": {"slow": 0.005, "good": 0.05, "largest stable": limit, "diverges": 0.115},
+        "start": 0.115,
+        "updates": 12,
+        "rates": rates,
+        "walks": [[list(map(_six_digits, step)) for step in walk(rate, 12)] for rate in rates],
+        "bowl": [[weight, float(mse(weight * AMOUNT, RIGHT))] for weight in bowl],
     }
 
 
+def _six_digits(number: float) -> float:
+    """Round a number, so that it takes little room on its way to the reader."""
+    return float(f"{number:.6g}")
+
+
 def draw_rates(data: dict[str, Any]) -> Figure:
-    """Draw the bowl, and the way down it at each rate."""
-    figure, grid = plt.subplots(1, 3, sharey=True, figsize=(5, 2.8))
-    bowl = np.linspace(-1, 9, 41)
-    losses = [float(mse(weight * AMOUNT, RIGHT)) for weight in bowl]
-    for axes, (rate, steps) in zip(grid, data["rates"].items(), strict=True):
-        axes.plot(bowl, losses, color=QUIET)
-        axes.plot(*zip(*steps, strict=True), "o-", color=LOSS, markersize=5, linewidth=1.2)
-        axes.plot(*steps[0], "o", color=PREDICTION, markersize=8)
-        axes.set(title=f"rate {rate}", xlabel="weight", xticks=[0, 4, 8], ylim=(-8, 200))
-    grid[0].set(ylabel="loss")
+    """Draw the walks at a slow, a good and a diverging rate: down the bowl, and as losses."""
+    figure, (bowl, curve) = plt.subplots(1, 2, sharey=True, figsize=(5, 3))
+    bowl.plot(*zip(*data["bowl"], strict=True), color=QUIET)
+    looks = {"slow": (PREDICTION, "o:"), "good": (TARGET, "s-"), "diverges": (LOSS, "^--")}
+    for name, (colour, style) in looks.items():
+        steps = data["walks"][data["rates"].index(data["names"][name])]
+        weights, losses = zip(*steps, strict=True)
+        look = {"color": colour, "markersize": 5, "linewidth": 1.2, "gid": moving.PART}
+        bowl.plot(weights, losses, style, **look)
+        curve.plot(losses, style, **look)
+    places = {"slow": (5.5, 52), "good": (2.2, 6), "diverges": (2.2, 170)}
+    for name, place in places.items():
+        text = curve.text(*place, f"{data['names'][name]}: {name}")
+        text.set_gid(moving.PART)
+    bowl.set(xlabel="weight", ylabel="loss", xlim=(-2, 10), xticks=[0, 4, 8])
+    curve.set(xlabel="update", xlim=(-0.5, 12.5), xticks=[0, 4, 8, 12], ylim=(-8, 230))
     return figure
 
 

@@ -21,6 +21,12 @@ export function scales({ x, y, xlim, ylim }) {
   return { x: from(xlim, x), y: from(ylim, y), valueAtY: from(y, ylim) };
 }
 
+/** Add a part to a picture that is cut off at the edge of the axes: an SVG in the SVG does that. */
+export function frame(svg, { x: [left, right], y: [bottom, top] }) {
+  const [width, height] = [right - left, bottom - top];
+  return draw(svg, "svg", { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}` });
+}
+
 /** Return the path through some points. */
 export const path = points => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
@@ -63,8 +69,9 @@ export function choose(figure, choices, show) {
         input.max = values.length - 1;
         input.value = values.indexOf(state[name]);
         input.setAttribute("aria-valuetext", words(state));
-      } else if (input.type === "checkbox") input.checked = state[name];
-      else input.value = state[name];
+      } else if (input.type === "select-one") input.value = state[name];
+      else if (input.type === "checkbox") input.checked = state[name];
+      else for (const option of input) option.checked = option.value === String(state[name]);
     }
     show(state);
   }

@@ -61,7 +61,7 @@ export default function start(figure, { guesses, answers, columns, total, reach,
       class: "prediction handle", role: "slider", tabindex: 0, "aria-label": label,
       "aria-orientation": "vertical", "aria-valuemin": values[0], "aria-valuemax": values.at(-1),
     });
-    draw(group, "circle", { class: "touch", cx: x(column), r: 22 });
+    draw(group, "circle", { class: "touch", cx: x(column), r: 23 });
     draw(group, "circle", { cx: x(column), r: 6 });
     let now, grip;
     const move = guess => choose(values[Math.min(values.length - 1, Math.max(0, Math.round((guess - values[0]) * 10)))]);
@@ -73,6 +73,8 @@ export default function start(figure, { guesses, answers, columns, total, reach,
       group.setPointerCapture(event.pointerId);
       grip = now - pointed(event);
     });
+    // A finger on a guess moves it, not the page. (The style touch-action does nothing in an SVG.)
+    group.addEventListener("touchstart", event => event.preventDefault(), { passive: false });
     group.addEventListener("pointermove", event => {
       if (group.hasPointerCapture(event.pointerId)) move(pointed(event) + grip);
     });

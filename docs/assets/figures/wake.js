@@ -9,6 +9,8 @@ const near = new IntersectionObserver(seen => {
 }, { rootMargin: "75%" });
 
 async function wake(figure) {
+  if (figure.dataset.moves) return; // once is enough
+  figure.dataset.moves = "waking";
   const address = new URL(figure.id, import.meta.url);
   try {
     const [script, numbers] = await Promise.all([

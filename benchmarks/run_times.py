@@ -1,0 +1,45 @@
+"""Time the runs of lesson 6's playground, and write website/figures/run_times.json.
+
+A time differs from run to run, and a site must come out the same when it is built twice. So it
+is measured here, by hand, and kept in the repository with what it was measured on.
+"""
+
+import json
+import os
+import platform
+import statistics
+import time
+
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import numpy as np
+
+from website.figures.digits import BATCH_SIZES, LOSSES, RUN_TIMES, train_for_playground
+
+REPEATS = 5
+
+
+def seconds(batch_size: int, loss: str) -> float:
+    """Return the median time of a run; the learning rate makes no difference to it."""
+    times = []
+    for _ in range(REPEATS):
+        begin = time.perf_counter()
+        train_for_playground(batch_size, 0.1, loss)
+        times.append(time.perf_counter() - begin)
+    return float(f"{statistics.median(times):.2g}")
+
+
+def main() -> None:
+    """Measure every batch size with each loss."""
+    times = {loss: {str(size): seconds(size, loss) for size in BATCH_SIZES} for loss in LOSSES}
+    measured = {
+        "on": f"one core, {platform.machine()}, Python {platform.python_version()}, "
+        f"NumPy {np.__version__}; the median of {REPEATS} runs",
+        "seconds": times,
+    }
+    RUN_TIMES.write_text(json.dumps(measured, indent=2) + "\n")
+    print(RUN_TIMES.read_text(), end="")
+
+
+if __name__ == "__main__":
+    main()
