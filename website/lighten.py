@@ -9,17 +9,21 @@ from textwrap import shorten
 import tinycss2
 from tinycss2.ast import Node
 
+COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|^ +", re.S | re.M)  # and indentation
 BRACKETS = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
 
 
 def lighten(site: Path) -> None:
-    """Shorten the search index and the style sheets of a built site."""
+    """Shorten the search index, the styles and the scripts of a built site."""
     _shorten_search(site / "search" / "search_index.json")
-    style = site / "assets" / "site.css"
-    style.write_text(re.sub(r"/\*.*?\*/|\n\s*", "", style.read_text(), flags=re.S))
+    for own in (site / "assets" / "site.css", *site.glob("assets/figures/*.js")):
+        own.write_text(COMMENT.sub("", own.read_text()))
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
     words = {word for source in sources for word in re.findall(r"[\w-]+", source.read_text())}
-    for theme in site.glob("assets/stylesheets/*.css"):
+    themes = list(site.glob("assets/stylesheets/*.css"))
+    for styles in (*themes, *site.glob("assets/*.css")):
+        words |= set(re.findall(r"var\(\s*(--[\w-]+)", styles.read_text()))
+    for theme in themes:
         rules = tinycss2.parse_stylesheet(theme.read_text(), True, True)
         theme.write_text("".join(_used(rules, words)))
 
@@ -38,19 +42,30 @@ def _shorten_search(search_index: Path) -> None:
 
 
 def _used(rules: list[Node], words: set[str]) -> Iterator[str]:
-    """Yield the rules whose classes occur on a page or in the theme's script."""
+    """Yield the rules, and of them the variables, that a page or the theme's script uses."""
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = _selectors(rule.prelude)
-            kept = [selector for selector in selectors if _classes(selector) <= words]
+            kept = [selector for selector in selectors if _needed(selector) <= words]
             if kept:
-                yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
+                yield f"{','.join(kept)}{{{_declarations(rule.content, words)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             inner = "".join(_used(tinycss2.parse_rule_list(rule.content, True, True), words))
             if inner:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
         else:
             yield rule.serialize()
+
+
+def _declarations(content: list[Node], words: set[str]) -> str:
+    """Return what a rule sets, without variables that nothing asks for."""
+    if not any(node.type == "ident" and node.value.startswith("--") for node in content):
+        return tinycss2.serialize(content)
+    return ";".join(
+        declaration.serialize()
+        for declaration in tinycss2.parse_declaration_list(content, True, True)
+        if not declaration.name.startswith("--") or declaration.name in words
+    )
 
 
 def _selectors(prelude: list[Node]) -> list[str]:
@@ -64,6 +79,7 @@ def _selectors(prelude: list[Node]) -> list[str]:
     return [tinycss2.serialize(selector) for selector in selectors]
 
 
-def _classes(selector: str) -> set[str]:
-    """Return the classes without which a selector finds nothing."""
-    return set(re.findall(r"\.([\w-]+)", BRACKETS.sub("", selector)))
+def _needed(selector: str) -> set[str]:
+    """Return the classes and attributes without which a selector finds nothing."""
+    names = re.findall(r"\.([\w-]+)|\[[\w-]+[~|^$*]?=\"?([\w-]+)", BRACKETS.sub("", selector))
+    return {name for pair in names for name in pair if name}
