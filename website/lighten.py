@@ -12,6 +12,8 @@ from tinycss2.ast import Node
 COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|^ +", re.S | re.M)  # and indentation
 BRACKETS = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
 
+VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;}"])*;?')
+
 
 def lighten(site: Path) -> None:
     """Shorten the search index, the styles and the scripts of a built site."""
@@ -21,11 +23,13 @@ def lighten(site: Path) -> None:
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
     words = {word for source in sources for word in re.findall(r"[\w-]+", source.read_text())}
     themes = list(site.glob("assets/stylesheets/*.css"))
-    for styles in (*themes, *site.glob("assets/*.css")):
-        words |= set(re.findall(r"var\(\s*(--[\w-]+)", styles.read_text()))
     for theme in themes:
         rules = tinycss2.parse_stylesheet(theme.read_text(), True, True)
         theme.write_text("".join(_used(rules, words)))
+    for style in (*themes, *site.glob("assets/*.css")):
+        words.update(re.findall(r"var\(\s*(--[\w-]+)", style.read_text()))
+    for theme in themes:
+        theme.write_text(VARIABLE.sub(lambda m: m[0] * (m[1] in words), theme.read_text()))
 
 
 def _shorten_search(search_index: Path) -> None:
@@ -42,30 +46,19 @@ def _shorten_search(search_index: Path) -> None:
 
 
 def _used(rules: list[Node], words: set[str]) -> Iterator[str]:
-    """Yield the rules, and of them the variables, that a page or the theme's script uses."""
+    """Yield the rules whose classes and attributes occur on a page or in the theme's script."""
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = _selectors(rule.prelude)
             kept = [selector for selector in selectors if _needed(selector) <= words]
             if kept:
-                yield f"{','.join(kept)}{{{_declarations(rule.content, words)}}}"
+                yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             inner = "".join(_used(tinycss2.parse_rule_list(rule.content, True, True), words))
             if inner:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
         else:
             yield rule.serialize()
-
-
-def _declarations(content: list[Node], words: set[str]) -> str:
-    """Return what a rule sets, without variables that nothing asks for."""
-    if not any(node.type == "ident" and node.value.startswith("--") for node in content):
-        return tinycss2.serialize(content)
-    return ";".join(
-        declaration.serialize()
-        for declaration in tinycss2.parse_declaration_list(content, True, True)
-        if not declaration.name.startswith("--") or declaration.name in words
-    )
 
 
 def _selectors(prelude: list[Node]) -> list[str]:
