@@ -438,7 +438,7 @@ def test_named_rates(open_figure: OpenFigure) -> None:
     """The four named rates are a press away."""
     figure = open_figure("rates")
     figure.get_by_label("falls").click()
-    for name, rate in (("slow", 0.005), ("good", 0.05), ("largest stable", 1 / 9)):
+    for name, rate in (("slow", 0.002), ("good", 0.05), ("largest stable", 1 / 9)):
         figure.get_by_role("button", name=name).click()
         assert said(figure, "rate") == f"{rate:.3f}".rstrip("0")
 

@@ -46,7 +46,7 @@ def rates_data() -> dict[str, Any]:
     bowl = np.linspace(-2, 10, 49)
     return {
         "limit": limit,
-        "names": {"slow": 0.005, "good": 0.05, "largest stable": limit, "diverges": 0.115},
+        "names": {"slow": 0.002, "good": 0.05, "largest stable": limit, "diverges": 0.115},
         "start": 0.115,
         "updates": 12,
         "rates": rates,
@@ -71,7 +71,7 @@ def draw_rates(data: dict[str, Any]) -> Figure:
         look = {"color": colour, "markersize": 5, "linewidth": 1.2, "gid": moving.PART}
         bowl.plot(weights, losses, style, **look)
         curve.plot(losses, style, **look)
-    places = {"slow": (5.5, 52), "good": (2.2, 6), "diverges": (2.2, 170)}
+    places = {"slow": (4.6, 66), "good": (2, 8), "diverges": (3.6, 105)}
     for name, place in places.items():
         text = curve.text(*place, f"{data['names'][name]}: {name}")
         text.set_gid(moving.PART)
