@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from get_browser import installed
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 SUB_PATH = "/sub/path/"
@@ -117,6 +117,22 @@ def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
         pytest.skip(reason)
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site_address: str) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page of the site, with nothing remembered or cached."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, **options: Any) -> Page:
+        contexts.append(browser.new_context(**{"reduced_motion": "reduce", **options}))
+        page = contexts[-1].new_page()
+        page.goto(site_address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

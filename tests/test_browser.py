@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from helpers import WATCH_SHIFTS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from website import snippets
@@ -37,15 +38,6 @@ NOWHERE = "lessons/nothing/here/"  # an address without a page
 
 CLIPBOARD: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
 
-WATCH_SHIFTS = """
-window.shifts = [];
-new PerformanceObserver(list => {
-  for (const shift of list.getEntries())
-    if (!shift.hadRecentInput)
-      shifts.push(`${shift.value}: ` + shift.sources.map(source => source.node?.outerHTML ??
-        source.node?.textContent).join(" | ").slice(0, 300));
-}).observe({type: "layout-shift", buffered: true});
-"""
 SETTLE = """async () => {
   await document.fonts.ready;
   for (let frame = 0; frame < 6; frame++) await new Promise(requestAnimationFrame);
@@ -101,22 +93,6 @@ class Visit(NamedTuple):
 
 
 NewPage = Callable[..., Page]
-
-
-@pytest.fixture
-def new_page(browser: Browser, site_address: str) -> Iterator[NewPage]:
-    """Return a function that opens a page of the site, with nothing remembered or cached."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(path: str, **options: Any) -> Page:
-        contexts.append(browser.new_context(reduced_motion="reduce", **options))
-        page = contexts[-1].new_page()
-        page.goto(site_address + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def open_for_the_first_time(context: BrowserContext, address: str, path: str) -> Visit:

@@ -55,10 +55,10 @@ def deals(batch_size: int) -> tuple[list[list[int]], list[int]]:
 
 def trays(sizes: list[int], columns: int, across: int) -> list[list[float]]:
     """Return where the batches lie: left, top, width and height of each, in points."""
-    left, top, whole, gap = 9, 82, 342, 6
+    left, top, whole, gap = 8, 82, 344, 6
     sides = 2 * CARD["left"] - CARD["gap"]
     width = columns * CARD["across"] + sides
-    beside = min(gap, (whole - across * width) / max(1, across - 1))
+    beside = min(18, (whole - across * width) / max(1, across - 1))
     deepest = -(-sizes[0] // columns)
     edges = 2 * CARD["top"] - CARD["gap"]
     return [
@@ -88,12 +88,20 @@ def deck_data() -> dict[str, Any]:
         "cards": N_CARDS,
         "epochs": N_EPOCHS,
         "orders": orders,
-        "batches": {size: sizes for size, (_, sizes) in all_deals.items()},
-        "trays": {size: trays(sizes, *TABLE[size]) for size, (_, sizes) in all_deals.items()},
-        "columns": {size: columns for size, (columns, _) in TABLE.items()},
+        "batches": {str(size): sizes for size, (_, sizes) in all_deals.items()},
+        "trays": {str(size): trays(sizes, *TABLE[size]) for size, (_, sizes) in all_deals.items()},
+        "columns": {str(size): columns for size, (columns, _) in TABLE.items()},
         "card": CARD,
         # The deck is fanned out: its cards are turned around a point far below.
-        "fan": {"x": 180, "y": 500, "radius": 474, "spread": 40, "width": 2.4, "height": 34, "note": 66},
+        "fan": {
+            "x": 180,
+            "y": 500,
+            "radius": 474,
+            "spread": 40,
+            "width": 2.4,
+            "height": 34,
+            "note": 66,
+        },
     }
 
 
@@ -108,7 +116,7 @@ def draw_deck(data: dict[str, Any]) -> Figure:
     look = {"gid": moving.PART, "clip_on": False, "linewidth": 0}
 
     def put(number: int, place: Affine2D, width: float, height: float) -> None:
-        shade = 0.1 + 0.8 * number / data["cards"]
+        shade = 0.15 + 0.8 * number / data["cards"]
         box = Rectangle((-width / 2, -height / 2), width, height, color=INK, alpha=shade, **look)
         axes.add_patch(box).set_transform(place + axes.transData)
 

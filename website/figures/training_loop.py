@@ -199,7 +199,9 @@ def draw_loop(data: dict[str, Any]) -> Figure:
     loss = grid["loss"]
     epochs = range(1, data["epochs"] + 1)
     loss.plot(epochs, data["means"], "--", color=INK, linewidth=1)
-    loss.set(xlim=(0.4, 10.6), ylim=(-4, 145), xlabel="epoch", xticks=[1, 4, 7, 10], yticks=[0, 50, 100])
+    loss.set(
+        xlim=(0.4, 10.6), ylim=(-4, 145), xlabel="epoch", xticks=[1, 4, 7, 10], yticks=[0, 50, 100]
+    )
     loss.set_title("loss", loc="left")
 
     goals = grid["goals"]

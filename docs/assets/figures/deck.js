@@ -13,7 +13,7 @@ export default function start(figure, { start, cards, epochs, orders, batches, t
   const { width, height } = card;
   const sorted = upTo(cards - 1);
   const deck = sorted.map(number => draw(svg, "rect", {
-    class: "card", x: -width / 2, y: -height / 2, width, height, opacity: 0.1 + 0.8 * number / cards,
+    class: "card", x: -width / 2, y: -height / 2, width, height, opacity: 0.15 + 0.8 * number / cards,
   }));
 
   const updates = size => epochs * batches[size].length;
@@ -43,7 +43,7 @@ export default function start(figure, { start, cards, epochs, orders, batches, t
   }
 
   function where(state) {
-    return `Epoch ${epochOf(state) + 1} of ${epochs}: ${inEpoch(state)} of ${count(batches[state.size].length, "batch")} dealt.`;
+    return `Epoch ${epochOf(state) + 1} of ${epochs}, batch ${inEpoch(state)} of ${batches[state.size].length}`;
   }
 
   function show(state) {
@@ -75,18 +75,18 @@ export default function start(figure, { start, cards, epochs, orders, batches, t
     });
 
     note.textContent = `${count(left, "card")} in the deck`;
+    const epoch = epochOf(state) + 1;
+    const over = inEpoch(state) === lengths.length;
     const full = lengths.filter(length => length === size).length;
     const short = lengths.at(-1) < size ? ` and 1 of ${lengths.at(-1)}` : "";
-    const over = inEpoch(state) === lengths.length;
-    place(svg, { "aria-label": `${where(state)} ${note.textContent}.` });
+    place(svg, { "aria-label": `${where(state)}. ${note.textContent}.` });
     say(figure, {
-      where: where(state),
-      sizes: lengths.length > 1 && lengths.length < 5 ? `They hold ${list.format(lengths.map(String))} cards.` : `${count(full, "batch")} of ${count(size, "card")}${short}.`,
+      where: over ? "" : where(state),
+      over: over ? `Epoch ${epoch} done, each card dealt ${["once", "twice"][epoch - 1] ?? `${epoch} times`}` : "",
+      sizes: lengths.length > 1 && lengths.length < 5 ? `Batches of ${list.format(lengths.map(String))} cards` : `${count(full, "batch")} of ${count(size, "card")}${short}`,
       formula: `ceil(${cards} / ${size}) × ${epochs} = ${lengths.length} × ${epochs} = ${updates(size)}`,
-      made: dealt,
       size,
       dealt,
-      over: over ? `Epoch ${epochOf(state) + 1} is over. Each card was dealt ${["once", "twice"][epochOf(state)] ?? `${epochOf(state) + 1} times`}.` : "",
     });
   }
 }

@@ -2,7 +2,9 @@
 import { choose, draw, fixed, path, place, play, say, scales } from "./kit.js";
 
 const STEPS = ["forward", "loss", "backward", "update"];
-const some = numbers => numbers.map(number => fixed(number)).join(", ");
+/** Write a number as wide as the others, with figure spaces, so that nothing around it moves. */
+const wide = number => fixed(number).padStart(5, "\u2007");
+const some = numbers => numbers.map(wide).join(", ");
 
 export default function start(figure, data) {
   const { soups, predictions, losses, gradients, parameters, lines, means, goals, epochs, batches, ends, litres, salt } = data;
@@ -37,7 +39,9 @@ export default function start(figure, data) {
     stop();
     go("polite");
   });
-  figure.querySelector("form").addEventListener("input", () => place(status, { "aria-live": "off" })); // the slider says it
+  const form = figure.querySelector("form");
+  form.addEventListener("reset", () => place(status, { "aria-live": "polite" }));
+  form.addEventListener("input", () => place(status, { "aria-live": "off" })); // the slider says it
 
   function go(live) {
     place(status, { "aria-live": live });
@@ -77,18 +81,24 @@ export default function start(figure, data) {
     squares.forEach((square, i) => place(square, { visibility: i < round || i === round && step ? "visible" : "hidden" }));
     place(mean, { d: path(means.slice(0, ended).map((loss, i) => [curve.x(i + 1), curve.y(loss)])) });
     marks.forEach((mark, i) => place(mark, { cx: tracks.x(current[i]) }));
-    moves.forEach((move, i) => place(move, { d: step > 1 ? `M${tracks.x(old[i])} ${tracks.y(i)}H${tracks.x(next[i])}` : "" }));
+    moves.forEach((move, i) => place(move, { d: step > 1 ? arrow(tracks.x(old[i]), tracks.x(next[i]), tracks.y(i) - 9) : "" }));
 
-    const [above, below] = [
-      () => [`Predictions: ${some(predictions[round])}`, `Targets: ${some(batch.map(soup => salt[soup]))}`],
-      () => [`Loss of this batch: ${fixed(losses[round])}`, round ? `Of the batch before: ${fixed(losses[round - 1])}` : "It is the first batch."],
-      () => [`Gradient of the weight: ${fixed(gradients[round][0])}`, `Gradient of the bias: ${fixed(gradients[round][1])}`],
-      () => [`Weight: ${fixed(old[0])} → ${fixed(next[0])}`, `Bias: ${fixed(old[1])} → ${fixed(next[1])}`],
-    ][step]();
-    place(svg, { "aria-label": `${where(station)}. ${above}. ${below}.` });
+    const [first, above, second, below] = [
+      ["Predictions", some(predictions[round]), "Targets", some(batch.map(soup => salt[soup]))],
+      ["Loss", fixed(losses[round]), "Batch before", round ? fixed(losses[round - 1]) : "none"],
+      ["weight.gradient", fixed(gradients[round][0]), "bias.gradient", fixed(gradients[round][1])],
+      ["Weight", `${fixed(old[0])} → ${fixed(next[0])}`, "Bias", `${fixed(old[1])} → ${fixed(next[1])}`],
+    ][step];
+    place(svg, { "aria-label": `${where(station)}. ${first}: ${above}. ${second}: ${below}.` });
     say(figure, {
-      where: where(station), above, below,
-      weight: fixed(current[0]), weightGoal: goals.weight, bias: fixed(current[1]), biasGoal: goals.bias,
+      where: where(station), first, above, second, below,
+      weight: wide(current[0]), weightGoal: goals.weight, bias: fixed(current[1]), biasGoal: goals.bias,
     });
   }
+}
+
+/** Return the path of an arrow from one x to another. */
+function arrow(from, to, y) {
+  const head = to < from ? 3 : -3;
+  return `M${from} ${y}H${to}m${head} -3L${to} ${y}l${head} 3`;
 }
