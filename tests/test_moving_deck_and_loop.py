@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from helpers import WATCH_SHIFTS
 from playwright.sync_api import Locator, Page, expect
 
@@ -370,6 +371,23 @@ def test_nothing_around_moves(name: str, open_figure: Open) -> None:
     page.evaluate(WATCH_SHIFTS)
     page.wait_for_timeout(100)
     assert page.evaluate("shifts") == []
+
+
+@pytest.mark.parametrize("name", ["deck", "loop"])
+def test_accessible_when_awake(name: str, open_figure: Open) -> None:
+    """Axe finds nothing to object to, in the dark and in the light."""
+    page = open_figure(name, **PHONE).page
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, context=f"#{name}").response["violations"]
+        assert [rule["id"] for rule in found] == []
+
+
+def test_source_is_there_before_the_loop_wakes(new_page: Callable[..., Page]) -> None:
+    """The four lines take their room from the start, as they stand in the package."""
+    page = new_page(LOOP, java_script_enabled=False)
+    found = re.findall(r"# \d\. .*\n +(.+)\n", inspect.getsource(train))
+    assert page.locator("#loop .steps code").all_text_contents() == found
 
 
 @pytest.mark.parametrize("name", ["deck", "loop"])
