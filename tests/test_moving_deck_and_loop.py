@@ -35,7 +35,7 @@ SHAPES = """(figure, selector) => [...figure.querySelectorAll(selector)].map(sha
   const picture = figure.querySelector("svg").getBoundingClientRect();
   const {left, right, top, bottom} = shape.getBoundingClientRect();
   return [left - picture.left, right - picture.left, top - picture.top, bottom - picture.top,
-    Number(getComputedStyle(shape).opacity)];
+    20 * Number(getComputedStyle(shape).opacity)]; // a step of shade counts as a pixel
 })"""
 
 

@@ -41,6 +41,9 @@ TABLE = {
     100: (25, 1),
 }
 
+# In points: the sides of a card on the table, the way to the next one, and its place in a tray.
+CARD = {"width": 8.5, "height": 15, "gap": 2, "across": 10.5, "down": 17, "left": 2, "top": 4}
+
 
 def deals(batch_size: int) -> tuple[list[list[int]], list[int]]:
     """Deal the deck for three epochs: the order of the cards in each, and its batches' sizes."""
@@ -70,10 +73,6 @@ def trays(sizes: list[int], columns: int, across: int) -> list[list[float]]:
         ]
         for number, size in enumerate(sizes)
     ]
-
-
-# In points: the sides of a card and the way to the next one, as it lies on the table.
-CARD = {"width": 8.5, "height": 15, "gap": 2, "across": 10.5, "down": 17, "left": 2, "top": 4}
 
 
 def deck_data() -> dict[str, Any]:
@@ -112,39 +111,32 @@ def draw_deck(data: dict[str, Any]) -> Figure:
     axes.set(xlim=(0, 360), ylim=(72 * 2.85, 0))  # points, as the browser has them
     axes.set_axis_off()
     card, fan, start = data["card"], data["fan"], data["start"]
-    size, order = str(start["size"]), data["orders"][0]
-    look = {"gid": moving.PART, "clip_on": False, "linewidth": 0}
-
-    def put(number: int, place: Affine2D, width: float, height: float) -> None:
-        shade = 0.15 + 0.8 * number / data["cards"]
-        box = Rectangle((-width / 2, -height / 2), width, height, color=INK, alpha=shade, **look)
-        axes.add_patch(box).set_transform(place + axes.transData)
-
-    position = 0
-    for number, (tray, length) in enumerate(
-        zip(data["trays"][size], data["batches"][size], strict=True)
-    ):
-        x, y, *sides = tray
-        edge = {"edgecolor": INK, "facecolor": "none", "gid": moving.PART, "clip_on": False}
-        width = 1.6 if number == start["dealt"] - 1 else 0.7
-        axes.add_patch(
-            FancyBboxPatch((x, y), *sides, "round,pad=0,rounding_size=3", linewidth=width, **edge)
-        )
-        for place in range(length):
-            if number < start["dealt"]:
-                down, across = divmod(place, data["columns"][size])
-                middle = (
-                    x + card["left"] + across * card["across"] + card["width"] / 2,
-                    y + card["top"] + down * card["down"] + card["height"] / 2,
-                )
-                put(order[position], Affine2D().translate(*middle), card["width"], card["height"])
-            else:
-                turn = fan["spread"] * ((position + 0.5) / data["cards"] - 0.5)
-                place_in_fan = Affine2D().translate(0, -fan["radius"]).rotate_deg(turn)
-                place_in_fan.translate(fan["x"], fan["y"])
-                put(order[position], place_in_fan, fan["width"], fan["height"])
-            position += 1
-    left = data["cards"] - sum(data["batches"][size][: start["dealt"]])
+    size, trays = start["size"], data["trays"][str(start["size"])]
+    part = {"gid": moving.PART, "clip_on": False}
+    for number, (x, y, *sides) in enumerate(trays):
+        tray = FancyBboxPatch((x, y), *sides, "round,pad=0,rounding_size=3", **part)
+        tray.set(facecolor="none", edgecolor=INK)
+        tray.set_linewidth(1.6 if number == start["dealt"] - 1 else 0.7)
+        axes.add_patch(tray)
+    for position, number in enumerate(data["orders"][0]):
+        batch, place = divmod(position, size)
+        if batch < start["dealt"]:
+            x, y, *_ = trays[batch]
+            row, column = divmod(place, data["columns"][str(size)])
+            width, height = card["width"], card["height"]
+            spot = Affine2D().translate(
+                x + card["left"] + column * card["across"] + width / 2,
+                y + card["top"] + row * card["down"] + height / 2,
+            )
+        else:
+            width, height = fan["width"], fan["height"]
+            turn = fan["spread"] * ((position + 0.5) / data["cards"] - 0.5)
+            spot = Affine2D().translate(0, -fan["radius"]).rotate_deg(turn)
+            spot.translate(fan["x"], fan["y"])
+        box = Rectangle((-width / 2, -height / 2), width, height, linewidth=0, color=INK, **part)
+        box.set(alpha=0.15 + 0.8 * number / data["cards"])
+        axes.add_patch(box).set_transform(spot + axes.transData)
+    left = data["cards"] - start["dealt"] * size
     axes.text(fan["x"], fan["note"], f"{left} cards in the deck", ha="center", gid=moving.PART)
     return figure
 

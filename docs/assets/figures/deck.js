@@ -3,6 +3,7 @@
 import { choose, draw, place, play, say } from "./kit.js";
 
 const list = new Intl.ListFormat("en-GB"); // 32, 32, 32 and 4
+/** Say how many cards, or how many batches, there are. */
 const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : thing.endsWith("h") ? "es" : "s"}`;
 const upTo = last => Array.from({ length: last + 1 }, (_, number) => number);
 
