@@ -2,9 +2,8 @@
 import { choose, draw, fixed, path, place, play, say, scales } from "./kit.js";
 
 const STEPS = ["forward", "loss", "backward", "update"];
-/** Write a number as wide as the others, with figure spaces, so that nothing around it moves. */
-const wide = number => fixed(number).padStart(5, "\u2007");
-const some = numbers => numbers.map(wide).join(", ");
+/** Write numbers below each other's places, with figure spaces. */
+const some = numbers => numbers.map(number => fixed(number).padStart(5, "\u2007")).join(", ");
 
 export default function start(figure, data) {
   const { soups, predictions, losses, gradients, parameters, lines, means, goals, epochs, batches, ends, litres, salt } = data;
@@ -92,7 +91,7 @@ export default function start(figure, data) {
     place(svg, { "aria-label": `${where(station)}. ${first}: ${above}. ${second}: ${below}.` });
     say(figure, {
       where: where(station), first, above, second, below,
-      weight: wide(current[0]), weightGoal: goals.weight, bias: fixed(current[1]), biasGoal: goals.bias,
+      weight: fixed(current[0]), weightGoal: goals.weight, bias: fixed(current[1]), biasGoal: goals.bias,
     });
   }
 }
