@@ -126,7 +126,7 @@ def new_page(browser: Browser, site_address: str) -> Iterator[NewPage]:
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, **options: Any) -> Page:
-        contexts.append(browser.new_context(reduced_motion="reduce", **options))
+        contexts.append(browser.new_context(**{"reduced_motion": "reduce", **options}))
         page = contexts[-1].new_page()
         page.goto(site_address + path)
         return page

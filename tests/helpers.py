@@ -48,3 +48,15 @@ def shuffled_digits(seed: int) -> tuple[Array, Array]:
     images, labels = load_digits()
     order = new_rng(seed).permutation(len(labels))
     return images[order] / 16, labels[order]
+
+
+# Notes in `shifts` whatever moves on a page without the reader having done something just before.
+WATCH_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => {
+  for (const shift of list.getEntries())
+    if (!shift.hadRecentInput)
+      shifts.push(`${shift.value}: ` + shift.sources.map(source => source.node?.outerHTML ??
+        source.node?.textContent).join(" | ").slice(0, 300));
+}).observe({type: "layout-shift", buffered: true});
+"""

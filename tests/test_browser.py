@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import NewPage
+from helpers import WATCH_SHIFTS, NewPage
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from website import snippets
@@ -38,15 +38,6 @@ NOWHERE = "lessons/nothing/here/"  # an address without a page
 
 CLIPBOARD: dict[str, Any] = {"permissions": ["clipboard-read", "clipboard-write"]}
 
-WATCH_SHIFTS = """
-window.shifts = [];
-new PerformanceObserver(list => {
-  for (const shift of list.getEntries())
-    if (!shift.hadRecentInput)
-      shifts.push(`${shift.value}: ` + shift.sources.map(source => source.node?.outerHTML ??
-        source.node?.textContent).join(" | ").slice(0, 300));
-}).observe({type: "layout-shift", buffered: true});
-"""
 SETTLE = """async () => {
   await document.fonts.ready;
   for (let frame = 0; frame < 6; frame++) await new Promise(requestAnimationFrame);
@@ -54,7 +45,7 @@ SETTLE = """async () => {
 
 OPEN_ALL = "document.querySelectorAll('details.question').forEach(box => box.open = true)"
 INVISIBLE = """parts => parts
-  .filter(part => !part.closest("details:not([open]) > :not(summary)"))
+  .filter(part => !part.closest("details:not([open]) > :not(summary), .controls"))
   .filter(part => !part.getBoundingClientRect().width || !part.getBoundingClientRect().height)
   .map(part => part.outerHTML.slice(0, 200))"""
 STILL_TEXT = """content => {

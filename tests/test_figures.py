@@ -10,6 +10,7 @@ import importlib
 import inspect
 import itertools
 import json
+import math
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
 
-from nnbasics import load_digits
+from nnbasics import SGD, Dense, Network, batches, load_digits, mse, train
 from website import figures, pictures
 from website.figures import cross_entropy, digits, epochs_and_batches, training_loop
 from website.figures import mean_squared_error as squared
@@ -255,6 +256,76 @@ def test_order() -> None:
     assert last["sorted, never shuffled"] == pytest.approx([45.7, 51.3, 66.0], abs=8)
     assert np.mean(last["shuffled each epoch"]) == pytest.approx(95.4, abs=2)
     assert min(data["nines after one epoch"]) > 270
+
+
+def test_deck_is_shuffled_as_the_package_does() -> None:
+    """Each epoch has every card once, in the order of the generator, whatever the batch size."""
+    data = epochs_and_batches.deck_data()
+    rng = np.random.default_rng(0)
+    assert data["orders"] == [rng.permutation(100).tolist() for _ in range(3)]
+    for size, sizes in data["batches"].items():
+        cards, rng = np.arange(100), np.random.default_rng(0)
+        for order in data["orders"]:
+            dealt = [batch.inputs for batch in batches(cards, cards, int(size), rng=rng)]
+            assert np.concatenate(dealt).tolist() == order
+            assert [len(batch) for batch in dealt] == sizes
+        assert len(sizes) == math.ceil(100 / int(size))
+
+
+def test_deck_has_room_for_each_batch() -> None:
+    """Below the deck each batch has a tray of its own, as large as its cards need."""
+    data = epochs_and_batches.deck_data()
+    card = data["card"]
+    for size, found in data["trays"].items():
+        for (x, y, width, height), length in zip(found, data["batches"][size], strict=True):
+            columns = min(length, data["columns"][size])
+            rows = math.ceil(length / columns)
+            assert 0 < x < x + width < 360
+            assert 70 < y < y + height < 72 * 2.85
+            assert columns * card["across"] < width + card["gap"] < (columns + 1) * card["across"]
+            assert rows * card["down"] < height + card["gap"] < (rows + 1) * card["down"]
+        for (x, y, width, height), (other_x, other_y, *_) in itertools.combinations(found, 2):
+            assert x + width < other_x or y + height < other_y
+
+
+def test_loop_is_the_run_of_the_package() -> None:
+    """What was recorded step by step is what `train` does, and each number follows by hand."""
+    data = training_loop.loop_data()
+    rng = np.random.default_rng(0)
+    litres = rng.uniform(1, 4, size=(20, 1))
+    network, optimizer = Network(Dense(1, 1, rng=rng)), SGD(learning_rate=data["learning rate"])
+    epochs = list(
+        train(network, mse, optimizer, litres, 3 * litres + 2, epochs=10, batch_size=5, rng=rng)
+    )
+    assert data["means"] == pytest.approx([epoch.loss for epoch in epochs], abs=1e-6)
+    losses = [loss for epoch in epochs for loss in epoch.batch_losses]
+    assert data["losses"] == pytest.approx(losses, abs=1e-6)
+    last = [parameter.value.item() for parameter in network.parameters]
+    assert data["parameters"][-1] == pytest.approx(last, abs=1e-6)
+    for number, (weight, bias) in enumerate(data["parameters"][:-1]):
+        soups = data["soups"][number]
+        x, y = np.array(data["litres"])[soups], np.array(data["salt"])[soups]
+        misses = weight * x + bias - y
+        gradients = [2 * np.mean(misses * x), 2 * np.mean(misses)]
+        assert data["predictions"][number] == pytest.approx(misses + y, abs=1e-5)
+        assert data["losses"][number] == pytest.approx(np.mean(misses**2), abs=1e-4)
+        assert data["gradients"][number] == pytest.approx(gradients, abs=1e-4)
+        assert data["lines"][number] == pytest.approx([weight + bias, 4 * weight + bias], abs=1e-5)
+        moved = np.array([weight, bias]) - data["learning rate"] * np.array(gradients)
+        assert data["parameters"][number + 1] == pytest.approx(moved, abs=1e-5)
+    for epoch in np.reshape(data["soups"], (10, 20)):
+        assert sorted(epoch) == list(range(20))
+
+
+def test_loop_falls_for_all_to_see() -> None:
+    """The mean loss falls by a third or more in each epoch, and shows the package's own lines."""
+    data = training_loop.loop_data()
+    means = np.array(data["means"])
+    assert np.all(means[1:] < means[:-1] * 2 / 3)
+    source = [line.strip() for line in inspect.getsource(train).splitlines()]
+    places = [source.index(data[step]) for step in ("forward", "loss", "backward", "update")]
+    assert places == sorted(places)
+    assert [source[place - 1][:4] for place in places] == ["# 1.", "# 2.", "# 3.", "# 4."]
 
 
 def test_first_loss_is_a_blind_guess() -> None:

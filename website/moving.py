@@ -5,10 +5,13 @@ A `figure` fence with `moves: true` and the name `mean_squared_error.misses` is 
   anew carry the gid `PART` in the drawing,
 - website/controls/misses.html, its buttons and sliders and the places of its words,
 - docs/assets/figures/misses.js, which draws the figure for what the reader chose.
-The data goes onto the site as assets/figures/misses.json, with the places of the axes.
+The data goes onto the site as assets/figures/misses.json, with the places of the axes. A text in
+it also fills the place of its name in the controls, so that the room for it is there at once.
 """
 
+import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +35,19 @@ def wrap(figure: str, name: str, data: Any, axes: list[dict[str, list[float]]]) 
         for part in (name, "last")
         for line in (CONTROLS / f"{part}.html").read_text().splitlines()
     )
+    controls = re.sub(
+        r'(data-say="(\w+)"[^>]*>)(?=<)',
+        lambda place: place[1] + _text(data.get(place[2])),
+        controls,
+    )
     form = f'<form class="controls" autocomplete="off">{controls}</form>'
     figure = figure.replace("<figure ", f'<figure id="{name}" data-moves ', 1)
     return figure.replace("</svg>", f"</svg>{form}", 1)
+
+
+def _text(found: Any) -> str:
+    """Return a text as HTML, and nothing for other data."""
+    return html.escape(found) if isinstance(found, str) else ""
 
 
 def publish(site: Path) -> None:

@@ -46,8 +46,9 @@ export function say(figure, words) {
  * address of the page, so that a link leads back to it.
  *
  * @param figure - the <figure>; in its form, inputs carry the names of the choices
- * @param choices - for each name its recorded `values`, the value to `start` with, and what a
- *     screen reader says for a state: `words(state)`
+ * @param choices - for each name its recorded `values`, or `values(state)` where they depend on
+ *     what was chosen before, the value to `start` with, and what a screen reader says for a
+ *     state: `words(state)`
  * @param show - draws a state: for each name its value
  * @returns a function that takes changes of the state, as from a handle in the picture
  */
@@ -58,17 +59,22 @@ export function choose(figure, choices, show) {
   const state = {};
   let soon;
 
+  function valuesOf(name) {
+    const { values } = choices[name];
+    return typeof values === "function" ? values(state) : values;
+  }
+
   function update(changes) {
     Object.assign(state, changes);
     for (const name of names) {
-      const { values, words } = choices[name];
+      const values = valuesOf(name);
       if (!values.includes(state[name])) state[name] = values.at(-1);
       const input = form.elements[name];
       if (!input) continue; // chosen in the picture
       if (input.type === "range") {
         input.max = values.length - 1;
         input.value = values.indexOf(state[name]);
-        input.setAttribute("aria-valuetext", words(state));
+        input.setAttribute("aria-valuetext", choices[name].words(state));
       } else if (input.type === "select-one") input.value = state[name];
       else if (input.type === "checkbox") input.checked = state[name];
       else for (const option of input) option.checked = option.value === String(state[name]);
@@ -88,7 +94,7 @@ export function choose(figure, choices, show) {
 
   form.addEventListener("input", ({ target: { name, type, value, checked } }) => {
     if (!(name in choices)) return;
-    const { values } = choices[name];
+    const values = valuesOf(name);
     const chosen = { range: () => values[value], checkbox: () => checked }[type];
     change({ [name]: chosen ? chosen() : values.find(known => String(known) === value) });
   });
@@ -109,14 +115,21 @@ export function choose(figure, choices, show) {
   Object.assign(state, start());
   const linked = new URLSearchParams(location.search).get(figure.id)?.split("_") ?? [];
   names.forEach((name, i) => {
-    const known = choices[name].values.find(value => String(value) === linked[i]);
+    const known = valuesOf(name).find(value => String(value) === linked[i]);
     if (known !== undefined) state[name] = known;
   });
   update({});
   return change;
 }
 
-/** Let a button play and pause: `advance` makes a step and returns the pause after it, or nothing at the end. */
+/**
+ * Let a button play and pause, until the reader chooses something else.
+ *
+ * @param button - in the form of the figure
+ * @param advance - makes a step, told how many came before it since the button was pressed, and
+ *     returns the pause after it in milliseconds, or nothing at the end
+ * @returns a function that stops
+ */
 export function play(button, advance) {
   const name = button.textContent;
   let timer;
@@ -125,15 +138,16 @@ export function play(button, advance) {
     timer = undefined;
     button.textContent = name;
   }
-  function go() {
-    const pause = advance();
-    if (pause) timer = setTimeout(go, pause);
+  function go(step) {
+    const pause = advance(step);
+    if (pause) timer = setTimeout(go, pause, step + 1);
     else stop();
   }
   button.addEventListener("click", () => {
     if (timer) return stop();
     button.textContent = "Pause";
-    go();
+    go(0);
   });
+  for (const change of ["input", "reset"]) button.form.addEventListener(change, stop);
   return stop;
 }
