@@ -147,6 +147,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if name == "weight"
     }
     if weights:
-        terminalreporter.section("kilobytes of a first visit, gzipped")
+        terminalreporter.section("kilobytes of a first visit, gzipped: at once, to its end")
         for weight in weights.values():
             terminalreporter.write_line(weight)

@@ -72,7 +72,7 @@ def move_something(figure: Locator) -> None:
     """Move the figure with the keyboard: the first of its parts that can be moved."""
     part = figure.locator(MOVABLE).first
     part.focus()
-    part.press("ArrowUp" if part.evaluate("part => part.tagName") == "SELECT" else "ArrowLeft")
+    part.press("ArrowUp" if part.evaluate("part => part.tagName") == "SELECT" else "ArrowRight")
     if part.get_attribute("type") == "radio":
         part.press("Space")
 
@@ -220,7 +220,7 @@ def test_printed(name: str, open_figure: OpenFigure) -> None:
     figure = open_figure(name)
     figure.page.emulate_media(media="print")
     expect(figure.locator("> svg")).to_be_visible()
-    for part in figure.locator("button, .link").all():
+    for part in figure.locator("button, [type=range], .link").all():
         expect(part).to_be_hidden()
 
 

@@ -7,6 +7,7 @@ A `figure` fence with `moves: true` and the name `mean_squared_error.misses` is 
 - docs/assets/figures/misses.js, which draws the figure for what the reader chose.
 The data goes onto the site as assets/figures/misses.json, with the places of the axes. A text in
 it also fills the place of its name in the controls, so that the room for it is there at once.
+What only the still drawing needs is kept under the name "still", and stays at home.
 """
 
 import html
@@ -29,7 +30,8 @@ def wrap(figure: str, name: str, data: Any, axes: list[dict[str, list[float]]]) 
     for needed in (CONTROLS / f"{name}.html", SCRIPTS / f"{name}.js"):
         if not needed.exists():
             raise FileNotFoundError(2, "not there", str(needed.relative_to(ROOT)))
-    _numbers[name] = json.dumps({**data, "axes": axes}, separators=(",", ":"))
+    moves = {key: value for key, value in data.items() if key != "still"}
+    _numbers[name] = json.dumps({**moves, "axes": axes}, separators=(",", ":"))
     controls = "".join(
         line.strip()
         for part in (name, "last")

@@ -32,7 +32,7 @@ def surprise_data() -> dict[str, Any]:
         return round(float(cross_entropy([p_cat, 1 - p_cat], label)), 2)  # as it is read
 
     return {
-        "curve": [[float(p), float(cross_entropy([p, 1 - p], 0))] for p in curve],
+        "still": [[float(p), float(cross_entropy([p, 1 - p], 0))] for p in curve],
         "marks": {"sure and wrong": 0.01, "coin flip": 0.5, "90 %": 0.9},
         "marks cost": [loss(0.01, 0), loss(0.5, 0), loss(0.9, 0)],
         "start": 80,
@@ -48,7 +48,7 @@ def surprise_data() -> dict[str, Any]:
 def draw_surprise(data: dict[str, Any]) -> Figure:
     """Draw the curve of surprise, three marks on it, and the detective's answer."""
     figure, axes = plt.subplots(figsize=(5, 3.3))
-    axes.plot(*zip(*data["curve"], strict=True), color=LOSS)
+    axes.plot(*zip(*data["still"], strict=True), color=LOSS)
     offsets, sides = [(12, 3), (6, 14), (-4, 22)], ["left", "left", "center"]
     for (name, p), loss, offset, side in zip(
         data["marks"].items(), data["marks cost"], offsets, sides, strict=True

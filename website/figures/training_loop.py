@@ -52,20 +52,20 @@ def rates_data() -> dict[str, Any]:
         "start": 0.115,
         "updates": 12,
         "rates": rates,
-        "walks": [[list(map(_six_digits, step)) for step in walk(rate, 12)] for rate in rates],
-        "bowl": [[weight, float(mse(weight * AMOUNT, RIGHT))] for weight in bowl],
+        "walks": [[list(map(_shorter, step)) for step in walk(rate, 12)] for rate in rates],
+        "still": [[weight, float(mse(weight * AMOUNT, RIGHT))] for weight in bowl],
     }
 
 
-def _six_digits(number: float) -> float:
-    """Round a number, so that it takes little room on its way to the reader."""
-    return float(f"{number:.6g}")
+def _shorter(number: float) -> float:
+    """Round a number to five digits, so that it takes little room on its way to the reader."""
+    return float(f"{number:.5g}")
 
 
 def draw_rates(data: dict[str, Any]) -> Figure:
     """Draw the walks at a slow, a good and a diverging rate: down the bowl, and as losses."""
     figure, (bowl, curve) = plt.subplots(1, 2, sharey=True, figsize=(5, 3))
-    bowl.plot(*zip(*data["bowl"], strict=True), color=QUIET)
+    bowl.plot(*zip(*data["still"], strict=True), color=QUIET)
     looks = {"slow": (PREDICTION, "o:"), "good": (TARGET, "s-"), "diverges": (LOSS, "^--")}
     for name, (colour, style) in looks.items():
         steps = data["walks"][data["rates"].index(data["names"][name])]
