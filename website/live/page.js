@@ -8,14 +8,17 @@ const START_PATIENCE = 60; // seconds that a slow phone may take to start Python
 const STOPPED = "Stopped. All variables are gone. Run starts again from the top.";
 const STILL_HOLDS = "What the lesson printed still holds. Press Run to try again.";
 
-/** Python is gone, and the message is the sentence that says why. */
+/** What was waited for will not come: Python has ended, and the page says why already. */
 class Ended extends Error {}
+
+/** Why Python cannot be had, in a sentence that a reader understands. */
+class Problem extends Error {}
 
 // ---- The one Python of this page ----
 
 let worker; // while there is one
 let job; // what the worker was asked for: {resolve, reject, hear}
-let lives = 0; // how many Pythons have ended: who waited for an older one waits in vain
+let lives = 0; // how often Python has ended: who waited for an older one waits in vain
 let watchdog;
 let manifest; // what is to be loaded
 let mayLoad = false; // the reader has agreed to pay for it
@@ -28,14 +31,17 @@ function ask(message, hear) {
   });
 }
 
-/** End Python, and tell whoever waits for it why. */
+/** End Python, and say why below each snippet that waits for it. */
 function end(sentence) {
   clearTimeout(watchdog);
   worker?.terminate();
   worker = undefined;
   lives += 1;
-  for (const snippet of snippets) snippet.hasRun = false;
-  job?.reject(new Ended(sentence));
+  for (const snippet of snippets) {
+    snippet.hasRun = false;
+    if (snippet.busy) snippet.rest(sentence);
+  }
+  job?.reject(new Ended());
   job = undefined;
 }
 
@@ -49,10 +55,10 @@ function expectNews(seconds, sentence) {
 async function start(snippet) {
   const life = lives;
   if (!self.WebAssembly || !self.DecompressionStream || !self.Worker || !AbortSignal.timeout)
-    throw new Ended("This browser is too old to run Python. What the lesson printed still holds.");
+    throw new Problem("This browser is too old to run Python. What the lesson printed still holds.");
   manifest ??= await loadManifest();
   const bytes = await bytesToLoad();
-  if (life !== lives) throw new Ended(STOPPED);
+  if (life !== lives) throw new Ended();
   if (bytes && isMetered() && !mayLoad) {
     mayLoad = true;
     snippet.rest(`Python is ${megabytes(bytes)} MB, and your connection may cost money or be slow. Press Run again to load it.`);
@@ -62,6 +68,7 @@ async function start(snippet) {
 
   worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => {
+    if (life !== lives) return; // words of one that has been ended
     if (data.failed) end(`${data.failed} ${STILL_HOLDS}`);
     else if (data.done) job.resolve(data);
     else job.hear(data);
@@ -96,7 +103,7 @@ async function loadManifest() {
     const here = new URL(".", import.meta.url);
     return { lock, files: files.map(file => ({ ...file, url: new URL(file.url, here).href })) };
   } catch {
-    throw new Ended(`The list of Python's files could not be loaded: ${problem}. ${STILL_HOLDS}`);
+    throw new Problem(`The list of Python's files could not be loaded: ${problem}. ${STILL_HOLDS}`);
   }
 }
 
@@ -187,6 +194,7 @@ class Snippet {
 
   nameButton(word) {
     this.runButton.textContent = word;
+    this.runButton.classList.toggle("live-busy", this.busy);
     this.runButton.setAttribute("aria-label", `${word} snippet ${this.number}`);
   }
 
@@ -196,16 +204,18 @@ class Snippet {
       if (!worker && !(await start(this))) return;
       for (const above of snippets.slice(0, this.number - 1)) {
         if (above.hasRun) continue;
-        this.say(`Running snippet ${above.number} first …`);
+        this.say("Running the snippets above first …");
         if (await above.execute()) continue;
-        this.rest(`Snippet ${above.number} above ends in an error. Mend it or reset it, then run this one again.`);
+        this.rest("A snippet above ends in an error. Mend it or reset it, then run this one again. ");
+        above.bar.id = `snippet-${above.number}`;
+        this.note.append(make("a", { href: `#${above.bar.id}`, textContent: "Go there" }));
         return;
       }
       this.say("Running …");
       await this.execute();
     } catch (problem) {
-      if (!(problem instanceof Ended)) end();
-      this.rest(problem instanceof Ended ? problem.message : `Something broke: ${problem.message} ${STILL_HOLDS}`);
+      if (problem instanceof Ended) return;
+      end(problem instanceof Problem ? problem.message : `Something broke: ${problem.message}. ${STILL_HOLDS}`);
     }
   }
 
@@ -317,7 +327,8 @@ let queue = Promise.resolve();
 function enqueue(snippet) {
   const life = lives;
   snippet.work("Wait a moment …");
-  queue = queue.then(() => (life === lives ? snippet.run() : snippet.rest("Not run: Python has ended.")));
+  // Meanwhile Python may have ended, or the snippet may have run on the way to one below it.
+  queue = queue.then(() => life === lives && snippet.busy && snippet.run());
 }
 
 export function press(button, clicks) {
@@ -325,7 +336,8 @@ export function press(button, clicks) {
   if (button === snippet.editButton) {
     snippet.edit(snippet.original);
     snippet.area.focus();
-    if (!snippet.busy) snippet.say("Change the code, then press Run, or Ctrl and Enter.");
+    const keys = matchMedia("(pointer: fine)").matches ? ", or Ctrl and Enter" : "";
+    if (!snippet.busy) snippet.say(`Change the code, then press Run${keys}.`);
   } else if (button === snippet.resetButton) {
     snippet.reset();
   } else if (!snippet.busy) {
