@@ -1,12 +1,16 @@
 """What several test files need."""
 
+import doctest
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import DTypeLike, NDArray
 
 from nnbasics import Dense, Network, ReLU, load_digits
+from website import snippets
 
 Array = NDArray[Any]
 
@@ -47,3 +51,19 @@ def shuffled_digits(seed: int) -> tuple[Array, Array]:
     images, labels = load_digits()
     order = new_rng(seed).permutation(len(labels))
     return images[order] / 16, labels[order]
+
+
+def pycon(path: Path) -> list[snippets.Block]:
+    """Return the snippets of a page."""
+    return [block for block in snippets.blocks(path) if block.language == "pycon"]
+
+
+def printed(block: snippets.Block) -> str:
+    """Return what CPython prints for a snippet: the build has compared it."""
+    examples = doctest.DocTestParser().get_examples(block.text)
+    return "".join(example.exc_msg or example.want for example in examples).rstrip("\n")
+
+
+pages_with_snippets = pytest.mark.parametrize(
+    "path", [path for path in snippets.pages() if pycon(path)], ids=lambda path: path.stem
+)

@@ -71,7 +71,9 @@ def add_script(html: str, page_url: str) -> str:
     """Put the script that shows the buttons into the head of a page that has some."""
     if '<div class="live">' not in html:
         return html
-    script = re.sub(r"(?m)^\s*//.*\n|^ +| //.*", "", (HERE / "start.js").read_text(encoding="utf-8"))
+    script = re.sub(
+        r"(?m)^\s*//.*\n|^ +| //.*", "", (HERE / "start.js").read_text(encoding="utf-8")
+    )
     script = script.replace("LIVE", f"./{get_relative_url(FOLDER, page_url)}")
     return html.replace("</head>", f"<script>{script}</script></head>", 1)
 
