@@ -238,7 +238,8 @@ def test_in_page_order(path: Path, open_warm: OpenLesson, tally: dict[str, int])
 @pages_with_snippets
 def test_each_alone(path: Path, open_warm: OpenLesson, tally: dict[str, int]) -> None:
     """Run first on a fresh page, each snippet runs what it needs and prints what it should."""
-    waiting = list(enumerate(pycon(path)))
+    tally["alone"] += 1
+    waiting = list(enumerate(pycon(path)))[1:]  # the first has been alone in the test above
     while waiting:
         batch, waiting = waiting[:3], waiting[3:]
         pages = [open_warm(path) for _ in batch]

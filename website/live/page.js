@@ -281,6 +281,7 @@ class Snippet {
     this.area.oninput = () => {
       this.hasRun = false;
       this.unlight();
+      if (!this.busy) this.say(""); // it spoke of what stood here before
       this.fit();
       save();
     };
