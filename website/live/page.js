@@ -84,7 +84,7 @@ async function start(snippet) {
       expectNews(START_PATIENCE, "Python does not start in this browser.");
       snippet.say("Starting Python …");
     } else {
-      expectNews(PATIENCE, `Nothing arrives any more: ${waitingFor} is not complete.`);
+      expectNews(PATIENCE, `Nothing arrives any more: ${waitingFor ?? "a file"} is not complete.`);
       if (bytes) snippet.progress(loaded, total);
     }
   });
@@ -223,15 +223,16 @@ class Snippet {
   async execute() {
     // On the way to another snippet, what the lesson has printed already need not be shown again.
     const show = this.busy || this.isEdited;
+    const { code, name } = this;
     let text = "";
     this.clear();
-    const { stop, cut } = await ask({ name: this.name, code: this.code }, ({ printed }) => {
+    const { stop, cut } = await ask({ name, code }, ({ printed }) => {
       text += printed;
       if (show) this.print(printed);
     });
     const expected = this.endsInError && this.printed.trimEnd().endsWith(stop?.message ?? "nothing");
     const goesOn = !stop || expected;
-    this.hasRun = goesOn;
+    this.hasRun = goesOn && code === this.code; // it may have been changed meanwhile
     if (cut) this.print("\n… The rest is cut off.\n", "live-cut");
     if (stop && (show || !expected)) {
       this.print(stop.message, "live-error");
