@@ -42,6 +42,8 @@ TIME_PRESS = """button => new Promise(done => {
   button.click();
 })"""
 NO_MEMORY = "WebAssembly.instantiateStreaming = async () => { throw new Error('no memory') };\n"
+LIBRARY_IS_COMPILED = """async () => (await (await caches.open("nnbasics-live")).keys())
+  .some(({url}) => url.endsWith("&compiled"))"""
 METERED = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
 
 
@@ -147,6 +149,7 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     page = visit(context.new_page(), address, LESSONS[0])
     press(bar(page, 0), "Run")
     finished(bar(page, 0), "Done: the same as in the lesson.")
+    page.wait_for_function(LIBRARY_IS_COMPILED)
     page.close()
     yield context
     context.close()
@@ -198,7 +201,7 @@ def note(bar: Locator) -> Locator:
     return bar.get_by_role("status")
 
 
-def finished(bar: Locator, text: str | re.Pattern[str] = DONE, seconds: int = 30) -> None:
+def finished(bar: Locator, text: str | re.Pattern[str] = DONE, seconds: int = 60) -> None:
     """Wait until a snippet has run, and the bar says so."""
     expect(note(bar)).to_have_text(text, timeout=1000 * seconds)
     expect(bar.get_by_role("button", name="Run")).to_have_count(1)
@@ -297,8 +300,9 @@ def test_time_to_first_output(
         FaultyHandler.asked.clear()
         start = time.perf_counter()
         press(bar(page, 0), "Run")
-        expect(output(bar(page, 0))).to_have_text("25.0\n", timeout=30_000)
+        expect(output(bar(page, 0))).to_have_text("25.0\n", timeout=60_000)
         times.append(time.perf_counter() - start)
+        page.wait_for_function(LIBRARY_IS_COMPILED)
         loaded = {path.rpartition("/")[2] for path in FaultyHandler.asked}
         page = visit(page.context.new_page(), address, LESSONS[0])
     assert loaded <= {"manifest.json", "page.js", "worker.js"}
@@ -374,7 +378,7 @@ def test_endless_loop(open_warm: OpenLesson) -> None:
     first = bar(page, 0)
     type_code(first, "print('begun')\nwhile True:\n    pass")
     press(first, "Run")
-    expect(output(first)).to_have_text("begun\n", timeout=30_000)
+    expect(output(first)).to_have_text("begun\n", timeout=60_000)
     page.evaluate(COUNT_FRAMES)
     page.wait_for_function("frames_seen > 20", timeout=3000)
     stop = first.get_by_role("button", name="Stop")
