@@ -53,7 +53,7 @@ SETTLE = """async () => {
 
 OPEN_ALL = "document.querySelectorAll('details.question').forEach(box => box.open = true)"
 INVISIBLE = """parts => parts
-  .filter(part => !part.closest("details:not([open]) > :not(summary)"))
+  .filter(part => !part.closest("details:not([open]) > :not(summary), .if-live"))
   .filter(part => !part.getBoundingClientRect().width || !part.getBoundingClientRect().height)
   .map(part => part.outerHTML.slice(0, 200))"""
 HEAD = """() => {
