@@ -23,18 +23,30 @@ SUB_PATH = "/sub/path/"
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site once, strictly, into a folder whose name has spaces."""
-    folder = tmp_path_factory.mktemp("a folder with spaces") / "site"
-    build = subprocess.run(
+    return build(tmp_path_factory.mktemp("a folder with spaces") / "site")
+
+
+@pytest.fixture(scope="session")
+def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site as it is where Python for the browser could not be had."""
+    return build(tmp_path_factory.mktemp("plain") / "site", NNBASICS_RUNTIME="none")
+
+
+def build(folder: Path, **environment: str) -> Path:
+    """Build the site into a folder."""
+    run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"http://127.0.0.1{SUB_PATH}"},
+        env=os.environ
+        | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"http://127.0.0.1{SUB_PATH}"}
+        | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
     )
-    if build.returncode:
-        pytest.fail(f"the site cannot be built:\n{build.stdout}", pytrace=False)
+    if run.returncode:
+        pytest.fail(f"the site cannot be built:\n{run.stdout}", pytrace=False)
     return folder
 
 
@@ -136,17 +148,25 @@ def new_page(browser: Browser, site_address: str) -> Iterator[NewPage]:
         context.close()
 
 
+MEASURED = {
+    "weight": "kilobytes of a first visit, gzipped: at once, to its end",
+    "live": "snippets run in the page",
+}
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the weight of each lesson, which the browser tests measure."""
+    """Print what the browser tests measure: the weight of each lesson, and what Run costs."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
-    weights = {
-        report.nodeid: value
-        for report in reports
-        if report.when == "call"
-        for name, value in report.user_properties
-        if name == "weight"
-    }
-    if weights:
-        terminalreporter.section("kilobytes of a first visit, gzipped: at once, to its end")
-        for weight in weights.values():
-            terminalreporter.write_line(weight)
+    for name, title in MEASURED.items():
+        # A report may come twice, if a test is run again.
+        measured = {
+            (report.nodeid, value): value
+            for report in reports
+            if report.when == "call"
+            for property_name, value in report.user_properties
+            if property_name == name
+        }
+        if measured:
+            terminalreporter.section(title)
+            for value in measured.values():
+                terminalreporter.write_line(value)

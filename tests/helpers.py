@@ -1,12 +1,16 @@
 """What several test files need."""
 
+import doctest
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import DTypeLike, NDArray
 
 from nnbasics import Dense, Network, ReLU, load_digits
+from website import snippets
 
 Array = NDArray[Any]
 NewPage = Callable[..., Any]  # what the fixture new_page gives: opens a page of the site
@@ -60,3 +64,19 @@ new PerformanceObserver(list => {
         source.node?.textContent).join(" | ").slice(0, 300));
 }).observe({type: "layout-shift", buffered: true});
 """
+
+
+def pycon(path: Path) -> list[snippets.Block]:
+    """Return the snippets of a page."""
+    return [block for block in snippets.blocks(path) if block.language == "pycon"]
+
+
+def printed(block: snippets.Block) -> str:
+    """Return what CPython prints for a snippet: the build has compared it."""
+    examples = doctest.DocTestParser().get_examples(block.text)
+    return "".join(example.exc_msg or example.want for example in examples).rstrip("\n")
+
+
+pages_with_snippets = pytest.mark.parametrize(
+    "path", [path for path in snippets.pages() if pycon(path)], ids=lambda path: path.stem
+)

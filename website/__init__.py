@@ -4,6 +4,7 @@
 - `diagrams`, `pictures`, `tables`, `sources`, `wheel`: one fenced block each
 - `glossary`: the tooltips
 - `snippets`: runs the code on the pages
+- `live`: runs them again, in the reader's browser
 - `hooks`: what MkDocs calls
 - `figures/`: one module a page, with the numbers and the drawing of each figure and table
 """

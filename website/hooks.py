@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import labs, ledger, lighten, moving, pages, results, snippets, tables, wheel
+from website import labs, ledger, lighten, live, moving, pages, results, snippets, tables, wheel
 
 TEMPLATES = pages.ROOT / ".cache" / "templates"
 WORDS_A_MINUTE = 130  # reading, trying and thinking
@@ -53,6 +53,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     wrong = snippets.report(Path(page.file.abs_src_path or ""), markdown, results.key())
     if wrong:
         raise PluginError(f"docs/{page.file.src_uri}: a snippet prints something else:\n{wrong}")
+    markdown = live.choose(markdown)
     page.meta["minutes"] = minutes(markdown)
     if pages.is_lesson():
         return ledger.link_marks(markdown)
@@ -78,8 +79,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     # Lines of code are spans of their own, for copying; their ids are of no use.
     html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
     if page.file.src_uri == "reference.md":
-        html = html.replace("<ul>", "<ul data-search-exclude>")
-    return html
+        return html.replace("<ul>", "<ul data-search-exclude>")
+    return live.add_buttons(html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -88,7 +89,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         labs.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
-    return _name_search(output)
+    return _name_search(live.add_script(output, page.url))
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
@@ -102,10 +103,10 @@ def _name_search(html: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the figures' numbers and the package's wheel onto the site; make a first visit light."""
+    """Put onto the site what no page is: numbers, the wheel, live code; make a first visit light."""
     site = Path(config.site_dir)
     moving.publish(site)
-    wheel.build(site)
+    live.publish(site, wheel.build(site))
     lighten.lighten(site)
 
 

@@ -1,0 +1,122 @@
+"""Live code: the snippets of the pages run in the reader's browser, when Python for it is there.
+
+- `runtime.py`, `runtime.json`: which files of Pyodide, and where they come from (`make runtime`)
+- `start.js`: in each page with snippets; `page.js`: what the buttons do; `live.css`: how they look
+- `worker.js`: fetches, checks and starts Python; `prompt.py`: runs a snippet as the prompt does
+- this file puts them onto the site
+"""
+
+import functools
+import hashlib
+import json
+import os
+import re
+import shutil
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from mkdocs.utils import get_relative_url
+
+from website.live import runtime
+
+HERE = Path(__file__).parent
+FOLDER = "live"
+SNIPPET = re.compile(r'(<div [^>]*class="language-pycon highlight">.*?</pre>)(?=</div>)', re.S)
+BAR = (
+    '<div class="live"><button type="button" aria-label="Run snippet {0}">Run</button>'
+    '<button type="button" aria-label="Edit snippet {0}">Edit</button>'
+    '<span role="status"></span></div>'
+)
+ABSENT = (
+    '<p class="live-absent">In this copy of the site, snippets do not run in the page: live code '
+    "is not part of this build.</p>"
+)
+ONLY_LIVE = re.compile(r'<div class="if-live" markdown>\n.*?</div>\n', re.S)
+NOTICE = """\
+What runs in the page when a reader presses Run
+
+{files}
+
+Pyodide {pyodide} (https://pyodide.org) is CPython and a bridge to JavaScript, compiled to
+WebAssembly with Emscripten (MIT). Its source is at https://github.com/pyodide/pyodide under the
+Mozilla Public License 2.0: MPL-2.0.txt. CPython (https://www.python.org) is under the PSF License:
+PSF-2.0.txt. NumPy (https://numpy.org) is under the BSD 3-Clause License; its text, and those of
+what NumPy contains, are inside the wheel, in the folder that ends in .dist-info/licenses.
+"""
+
+
+@functools.cache
+def available() -> bool:
+    """Tell whether Python for the browser is there, whole, and wanted."""
+    return os.environ.get("NNBASICS_RUNTIME") != "none" and not runtime.missing()
+
+
+def choose(markdown: str) -> str:
+    """Leave out what is said of live code, where there is none."""
+    return markdown if available() else ONLY_LIVE.sub("", markdown)
+
+
+def add_buttons(html: str) -> str:
+    """Put the buttons below each snippet of a page, or say that there are none."""
+    if not SNIPPET.search(html):
+        return html
+    if not available():
+        return f"{html}\n{ABSENT}"
+    number = count(1)
+    return SNIPPET.sub(lambda snippet: snippet[1] + BAR.format(next(number)), html)
+
+
+def add_script(html: str, page_url: str) -> str:
+    """Put the script that shows the buttons into the head of a page that has some."""
+    if '<div class="live">' not in html:
+        return html
+    script = re.sub(
+        r"(?m)^\s*//.*\n|^ +| //.*", "", (HERE / "start.js").read_text(encoding="utf-8")
+    )
+    script = script.replace("LIVE", f"./{get_relative_url(FOLDER, page_url)}")
+    return html.replace("</head>", f"<script>{script}</script></head>", 1)
+
+
+def publish(site: Path, wheel: Path) -> None:
+    """Put onto the site what a press on Run loads. The same sources give the same bytes."""
+    if not available():
+        return
+    with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
+        style.write((HERE / "live.css").read_text(encoding="utf-8"))
+    folder = site / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(HERE / "licences", folder)
+    for name in ("page.js", "worker.js", "prompt.py"):
+        shutil.copyfile(HERE / name, folder / name)
+    files = []
+    for file in runtime.PINNED["files"]:
+        source = runtime.kept(file["name"])
+        shutil.copyfile(source, folder / source.name)
+        content = runtime.content(file["name"])
+        files.append(_entry(file["name"], file["is"], folder / source.name, folder, content))
+    files.append(_entry("prompt.py", "Python's prompt", folder / "prompt.py", folder))
+    files.append(_entry(wheel.name, "the package nnbasics", wheel, folder))
+    manifest = {"lock": runtime.PINNED["lock"], "files": files}
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    licences = [f"{file['name']}: {file['licence']}" for file in runtime.PINNED["files"]]
+    notice = NOTICE.format(files="\n".join(licences), pyodide=runtime.PINNED["pyodide"])
+    (folder / "NOTICE.txt").write_text(notice, encoding="utf-8")
+
+
+def _entry(
+    name: str, what: str, path: Path, folder: Path, content: bytes | None = None
+) -> dict[str, Any]:
+    """Describe a file: where it is, how much is sent, and what must have arrived in the end."""
+    body = path.read_bytes()
+    content = body if content is None else content
+    sha256 = hashlib.sha256(content).hexdigest()
+    url = Path(os.path.relpath(path, folder)).as_posix()
+    return {
+        "name": name,
+        "is": what,
+        "url": f"{url}?{sha256[:8]}",  # a new version is never taken for an old one
+        "bytes": len(body),
+        "length": len(content),
+        "sha256": sha256,
+    }
