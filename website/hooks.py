@@ -103,7 +103,7 @@ def _name_search(html: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put onto the site what no page is: numbers, the wheel, live code; make a first visit light."""
+    """Add what is no page: numbers, the wheel, live code; and make a first visit light."""
     site = Path(config.site_dir)
     moving.publish(site)
     live.publish(site, wheel.build(site))
