@@ -1,11 +1,10 @@
 """What the tests share: NumPy for the doctests, and a count of what was run."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-
-COUNTED = pytest.StashKey[Counter[str]]()
 
 
 @pytest.fixture(autouse=True)
@@ -13,17 +12,23 @@ def _numpy_in_doctests(doctest_namespace: dict[str, object]) -> None:
     doctest_namespace["np"] = np
 
 
-@pytest.fixture(scope="session")
-def tally(pytestconfig: pytest.Config) -> Counter[str]:
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
     """Count things here, such as tally["diagrams"]: the closing lines tell the numbers."""
-    return pytestconfig.stash.setdefault(COUNTED, Counter())
+    counted: Counter[str] = Counter()
+    yield counted
+    # With the report, this gets from any process to the one that tells the numbers.
+    request.node.user_properties.append(("tally", dict(counted)))
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how much of the site was run."""
-    counted = config.stash.get(COUNTED, None)
-    if counted:
+    total: Counter[str] = Counter()
+    for report in terminalreporter.getreports(""):
+        if report.when == "teardown":
+            for name, counted in report.user_properties:
+                if name == "tally":
+                    total.update(counted)
+    if total:
         terminalreporter.section("the site")
-        terminalreporter.line(", ".join(f"{n} {what}" for what, n in counted.items()))
+        terminalreporter.line(", ".join(f"{n} {what}" for what, n in total.items()))

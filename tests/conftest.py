@@ -1,5 +1,6 @@
 """The built site, a server for it, and a browser."""
 
+import fcntl
 import functools
 import os
 import subprocess
@@ -21,15 +22,33 @@ SUB_PATH = "/sub/path/"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site once, strictly, into a folder whose name has spaces."""
-    return build(tmp_path_factory.mktemp("a folder with spaces") / "site")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this test run share."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    folder = tmp_path_factory.getbasetemp()
+    return folder if alone else folder.parent
 
 
 @pytest.fixture(scope="session")
-def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(shared: Path) -> Path:
+    """Build the site once, strictly, into a folder whose name has spaces."""
+    return build_once(shared / "a folder with spaces" / "site")
+
+
+@pytest.fixture(scope="session")
+def plain_site(shared: Path) -> Path:
     """Build the site as it is where Python for the browser could not be had."""
-    return build(tmp_path_factory.mktemp("plain") / "site", NNBASICS_RUNTIME="none")
+    return build_once(shared / "plain" / "site", NNBASICS_RUNTIME="none")
+
+
+def build_once(folder: Path, **environment: str) -> Path:
+    """Build the site, unless another process of this test run has done so."""
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build(folder.with_name("unfinished"), **environment).rename(folder)
+    return folder
 
 
 def build(folder: Path, **environment: str) -> Path:

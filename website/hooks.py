@@ -107,6 +107,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     moving.publish(site)
     live.publish(site, wheel.build(site))
+    with (site / "assets" / "site.css").open("a") as style:
+        style.write(live.style())
     lighten.lighten(site)
 
 

@@ -78,12 +78,15 @@ def add_script(html: str, page_url: str) -> str:
     return html.replace("</head>", f"<script>{script}</script></head>", 1)
 
 
+def style() -> str:
+    """Return the style of the buttons."""
+    return (HERE / "live.css").read_text(encoding="utf-8") if available() else ""
+
+
 def publish(site: Path, wheel: Path) -> None:
     """Put onto the site what a press on Run loads. The same sources give the same bytes."""
     if not available():
         return
-    with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
-        style.write((HERE / "live.css").read_text(encoding="utf-8"))
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "licences", folder)

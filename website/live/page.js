@@ -5,6 +5,7 @@ const CACHE = "nnbasics-live";
 const STORE = "live:" + location.pathname;
 const PATIENCE = 8; // seconds without a byte, after which loading has failed
 const START_PATIENCE = 60; // seconds that a slow phone may take to start Python, once all is there
+const DOUBLE_CLICK = 500; // milliseconds in which a second click on Run is no wish to stop
 const STOPPED = "Stopped. All variables are gone. Run starts again from the top.";
 const STILL_HOLDS = "What the lesson printed still holds. Press Run to try again.";
 
@@ -181,6 +182,7 @@ class Snippet {
   /** The Run button stops while there is something to stop. */
   work(text) {
     this.busy = true;
+    this.since = performance.now();
     this.nameButton("Stop");
     this.say(text);
   }
@@ -274,6 +276,7 @@ class Snippet {
   }
 
   edit(code) {
+    if (this.area) return; // pressed twice
     this.area = make("textarea", {
       className: "live-code", value: code, spellcheck: false, autocapitalize: "off", autocomplete: "off",
     });
@@ -344,7 +347,7 @@ export function press(button, clicks) {
     snippet.reset();
   } else if (!snippet.busy) {
     enqueue(snippet);
-  } else if (clicks < 2) { // the second half of a double click on Run is no wish to stop
+  } else if (!clicks || performance.now() - snippet.since > DOUBLE_CLICK) { // from a key, or later
     end(STOPPED);
   }
 }
