@@ -203,7 +203,8 @@ def test_batch_size_changes_the_updates_and_not_the_accuracy() -> None:
     assert same[:3] == pytest.approx([98.7, 97.9, 93.6], abs=3)
     assert suiting[:3] == pytest.approx([98.7, 99.1, 98.3], abs=3)
     assert np.ptp(suiting[:3]) < 1.5
-    assert [same[3], suiting[3]] == pytest.approx([44.8, 79.4], abs=7)
+    assert same[3] == pytest.approx(44.8, abs=7)
+    assert 82 < suiting[3] < suiting[:3].min() - 3  # rates of 0.5 to 0.7 gave 80 to 90
     assert np.all(np.ptp(data["at a suiting rate"], axis=1) > 0)
 
 

@@ -405,6 +405,7 @@ def test_guess_first(open_figure: OpenFigure) -> None:
         figure = open_figure("rates", **PHONE)
         assert figure.locator("circle").count() == 2
         expect(figure.get_by_role("slider")).to_be_disabled()
+        expect(figure.get_by_role("button", name="diverges")).to_be_hidden()
         figure.get_by_text(guess).tap()
         assert said(figure, "verdict").startswith(verdict)
         assert figure.locator("circle").count() == 2 * 13
@@ -422,14 +423,13 @@ def test_every_rate_says_what_its_walk_does(open_figure: OpenFigure) -> None:
     for rate in data["rates"]:
         before, after = 81, training_loop.walk(rate, 12)[-1][1]
         word = "falls" if rate < data["limit"] else "grows" if rate > data["limit"] else "stays"
-        assert said(figure, "rate") == f"{rate:.3f}".rstrip("0")
-        assert slider.get_attribute("aria-valuetext") == f"{rate:.3f}".rstrip("0") + (
-            f": the loss {word}"
-        )
+        name = "1/9" if rate == data["limit"] else f"{rate:g}"
+        assert said(figure, "rate") == name
+        assert slider.get_attribute("aria-valuetext") == f"{name}: the loss {word}"
         if word == "stays":
             assert said(figure, "verdict").endswith("stays at 81.")
         else:
-            end = f"{after:.{2 if after < 10 else 0}f}"
+            end = f"{after:.2f}" if after < 10 else f"{after:,.0f}"
             assert said(figure, "verdict").endswith(f"the loss {word} from {before} to {end}.")
         slider.press("ArrowRight")
 
@@ -438,9 +438,10 @@ def test_named_rates(open_figure: OpenFigure) -> None:
     """The four named rates are a press away."""
     figure = open_figure("rates")
     figure.get_by_label("falls").click()
-    for name, rate in (("slow", 0.002), ("good", 0.05), ("largest stable", 1 / 9)):
+    for name, rate in (("slow", "0.002"), ("good", "0.05"), ("largest stable", "1/9")):
         figure.get_by_role("button", name=name).click()
-        assert said(figure, "rate") == f"{rate:.3f}".rstrip("0")
+        assert said(figure, "rate") == rate
+        expect(figure.locator("[aria-pressed=true]")).to_contain_text(name)
 
 
 # ---- The playground ----

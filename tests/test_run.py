@@ -608,6 +608,33 @@ def test_keyboard(open_warm: OpenLesson) -> None:
     expect(area).to_have_count(0)
 
 
+def test_twice_gives_the_same(open_warm: OpenLesson) -> None:
+    """A second Run begins as the first did: what that left behind is gone."""
+    page = open_warm(LESSONS[4])
+    update = next(
+        number for number, block in enumerate(pycon(LESSONS[4])) if "optimizer.update" in block.text
+    )
+    for _ in range(2):
+        press(bar(page, update), "Run")
+        finished(bar(page, update), "Done: the same as in the lesson.")
+    type_code(bar(page, 0), "kept = 1")
+    press(bar(page, 0), "Run")
+    finished(bar(page, 0))
+    type_code(bar(page, 0), "kept")
+    press(bar(page, 0), "Run")
+    finished(bar(page, 0), "Python stopped in line 1.")
+
+
+def test_a_change_above_is_named(open_warm: OpenLesson) -> None:
+    """If an output differs because of a change further up, the page says so."""
+    page = open_warm(LESSONS[1])
+    source = pycon(LESSONS[1])[0].text
+    assert "[10, 5, 3]" in source
+    type_code(bar(page, 0), "guesses, answers = [9, 5, 3], [8, 7, 3]")
+    press(bar(page, 1), "Run")
+    finished(bar(page, 1), re.compile("because a snippet above was changed"))
+
+
 def test_double_click(open_warm: OpenLesson) -> None:
     """Who clicks twice, as on a file, wants to run and not to stop."""
     page = open_warm()

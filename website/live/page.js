@@ -6,7 +6,8 @@ const STORE = "live:" + location.pathname;
 const PATIENCE = 8; // seconds without a byte, after which loading has failed
 const START_PATIENCE = 60; // seconds that a slow phone may take to start Python, once all is there
 const DOUBLE_CLICK = 500; // milliseconds in which a second click on Run is no wish to stop
-const STOPPED = "Stopped. All variables are gone. Run starts again from the top.";
+const STOPPED = "Stopped. All variables are gone. The next Run begins with the first snippet.";
+const LONG = 4; // seconds after which a reader may wonder whether a loop ends
 const STILL_HOLDS = "What the lesson printed still holds. Press Run to try again.";
 
 /** What was waited for will not come: Python has ended, and the page says why already. */
@@ -38,12 +39,15 @@ function end(sentence) {
   worker?.terminate();
   worker = undefined;
   lives += 1;
-  for (const snippet of snippets) {
-    snippet.hasRun = false;
-    if (snippet.busy) snippet.rest(sentence);
-  }
+  for (const snippet of snippets) if (snippet.busy) snippet.rest(sentence);
+  forget();
   job?.reject(new Ended());
   job = undefined;
+}
+
+/** Nothing that has run counts any more: Python begins with no variables. */
+function forget() {
+  for (const snippet of snippets) snippet.hasRun = snippet.leftVariables = false;
 }
 
 /** Give the worker some seconds to say something. */
@@ -134,7 +138,8 @@ class Snippet {
     [this.runButton, this.editButton, this.note] = bar.children;
     this.transcript = bar.parentNode.querySelector("pre");
     this.name = `<snippet ${number}>`;
-    this.hasRun = false;
+    this.hasRun = false; // with the code that stands there now
+    this.leftVariables = false; // it has run, perhaps with other code
     this.busy = false;
 
     // Lines with a prompt are code; the others are what Python printed.
@@ -200,17 +205,23 @@ class Snippet {
     this.runButton.setAttribute("aria-label", `${word} snippet ${this.number}`);
   }
 
-  /** Run it, after those above that have not run. */
+  /** Run it, after those above that have not run: as if the page were run from its top to here. */
   async run() {
     try {
       if (!worker && !(await start(this))) return;
-      for (const above of snippets.slice(0, this.number - 1)) {
-        if (above.hasRun) continue;
+      const above = snippets.slice(0, this.number - 1);
+      // What an earlier run of these has left behind would make a second one come out otherwise.
+      if ([this, ...above].some(snippet => snippet.leftVariables && (snippet === this || !snippet.hasRun))) {
+        await ask({ forget: true });
+        forget();
+      }
+      for (const before of above) {
+        if (before.hasRun) continue;
         this.say("Running the snippets above first …");
-        if (await above.execute()) continue;
+        if (await before.execute()) continue;
         this.rest("A snippet above ends in an error. Mend it or reset it, then run this one again. ");
-        above.bar.id = `snippet-${above.number}`;
-        this.note.append(make("a", { href: `#${above.bar.id}`, textContent: "Go there" }));
+        before.bar.id = `snippet-${before.number}`;
+        this.note.append(make("a", { href: `#${before.bar.id}`, textContent: "Go there" }));
         return;
       }
       this.say("Running …");
@@ -228,10 +239,12 @@ class Snippet {
     const { code, name } = this;
     let text = "";
     this.clear();
+    this.leftVariables = true;
+    const long = setTimeout(() => this.busy && this.say("Still running. If it never ends, press Stop."), 1000 * LONG);
     const { stop, cut } = await ask({ name, code }, ({ printed }) => {
       text += printed;
       if (show) this.print(printed);
-    });
+    }).finally(() => clearTimeout(long));
     const expected = this.endsInError && this.printed.trimEnd().endsWith(stop?.message ?? "nothing");
     const goesOn = !stop || expected;
     this.hasRun = goesOn && code === this.code; // it may have been changed meanwhile
@@ -240,13 +253,15 @@ class Snippet {
       this.print(stop.message, "live-error");
       this.light(stop.line);
     }
+    const changedAbove = snippets.slice(0, this.number - 1).some(snippet => snippet.isEdited);
     const where = stop?.line ? ` in line ${stop.line}` : "";
     this.rest(
       expected ? "Done: the same error as in the lesson."
       : stop ? `Python stopped${where}.`
       : text === "" ? "Done. It prints nothing."
       : text === this.printed ? "Done: the same as in the lesson."
-      : "Done.",
+      : this.isEdited ? "Done."
+      : `Done. It differs from the lesson${changedAbove ? ", because a snippet above was changed" : ""}.`,
     );
     return goesOn;
   }
@@ -366,7 +381,10 @@ function save() {
 function restore() {
   try {
     for (const { number, original, code } of JSON.parse(localStorage.getItem(STORE) ?? "[]"))
-      if (snippets[number - 1]?.original === original) snippets[number - 1].edit(code);
+      if (snippets[number - 1]?.original === original) {
+        snippets[number - 1].edit(code);
+        snippets[number - 1].say("This is your version. Reset brings the lesson's back.");
+      }
   } catch {} // no storage, or something else is in there
 }
 

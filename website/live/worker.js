@@ -4,6 +4,7 @@
 const LIMIT = 20000; // characters of output that a run may show
 const LIBRARY = "python_stdlib.zip";
 let run; // the function of prompt.py, once Python has started
+let forget; // begins with no variables
 
 /** A failure, told in a sentence that a reader understands. */
 class Problem extends Error {}
@@ -12,6 +13,9 @@ onmessage = async ({ data }) => {
   try {
     if (data.files) {
       await start(data);
+      postMessage({ done: true });
+    } else if (data.forget) {
+      forget();
       postMessage({ done: true });
     } else {
       runSnippet(data);
@@ -169,7 +173,12 @@ async function boot(contents, lock) {
   const prompt = python.toPy({ __name__: "prompt" });
   python.runPython(new TextDecoder().decode(contents.get("prompt.py")), { globals: prompt });
   python.runPython("import numpy, nnbasics"); // a snippet's own time is not spent on this
-  const namespace = python.toPy({ __name__: "__main__" });
+  let namespace;
+  forget = () => {
+    namespace?.destroy();
+    namespace = python.toPy({ __name__: "__main__" });
+  };
+  forget();
   const runInPython = prompt.get("run");
   run = (code, name, show) => {
     const stop = runInPython(code, name, namespace, show);

@@ -25,6 +25,8 @@ export default function start(figure, { start, cards, epochs, orders, batches, t
   };
   let now, laid;
   const change = choose(figure, choices, show);
+  // Another size is another deal. This is heard before the form hears of the size.
+  figure.querySelector("[name=size]").addEventListener("input", () => { now.dealt = 0; });
 
   play(figure.querySelector(".play"), () => {
     const all = updates(now.size);

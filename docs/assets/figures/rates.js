@@ -8,7 +8,8 @@ export default function start(figure, { rates, walks, names, start, axes }) {
   const lines = frames.map(frame => draw(frame, "path"));
   const dots = frames.map(frame => draw(frame, "g"));
 
-  const written = rate => String(Number(rate.toFixed(3)));
+  const written = rate => rate === names["largest stable"] ? "1/9" : String(rate);
+  const whole = loss => Math.round(loss).toLocaleString("en");
   const outcome = ([[, before], ...steps]) => {
     const after = steps.at(-1)[1];
     return after < before ? "falls" : after > before ? "grows" : "stays";
@@ -16,7 +17,7 @@ export default function start(figure, { rates, walks, names, start, axes }) {
 
   const buttons = [...figure.querySelectorAll(".choices button")];
   for (const button of buttons) {
-    const rate = names[button.textContent];
+    const rate = names[button.firstChild.data];
     button.lastChild.textContent = written(rate);
     button.addEventListener("click", () => change({ rate }));
   }
@@ -43,14 +44,20 @@ export default function start(figure, { rates, walks, names, start, axes }) {
       way.forEach(([cx, cy], update) => draw(dots[i], "circle", { cx, cy, r: update ? 3 : 6, class: update ? colour : "prediction" }));
     });
 
-    for (const input of [figure.querySelector("[name=rate]"), ...buttons]) input.disabled = !open;
-    const [[, first], last] = [walk[0], walk.at(-1)];
-    const told = `In ${walk.length - 1} updates the loss ${ending === "stays" ? `jumps to and fro and stays at ${fixed(first, 0)}` : `${ending} from ${fixed(first, 0)} to ${fixed(last[1], last[1] < 10 ? 2 : 0)}`}.`;
+    figure.querySelector("[name=rate]").disabled = !open;
+    for (const button of buttons) {
+      button.style.visibility = open ? "" : "hidden"; // their names would give it away
+      place(button, { "aria-pressed": names[button.firstChild.data] === rate });
+    }
+    const [first, last] = [walk[0][1], walk.at(-1)[1]];
+    const told = ending === "stays"
+      ? `The weight jumps to and fro, and the loss stays at ${whole(first)}.`
+      : `In ${walk.length - 1} updates the loss ${ending} from ${whole(first)} to ${last < 10 ? fixed(last) : whole(last)}.`;
     const judged = rate !== start ? "" : guess === outcome(walks[rates.indexOf(start)]) ? "You guessed it. " : "Not this time. ";
     say(figure, {
       first: written(start),
       rate: written(rate),
-      verdict: open ? judged + told : "What do you think?",
+      verdict: open ? judged + told : "Guess, and the slider opens.",
     });
   });
 }
