@@ -21,7 +21,7 @@ serve: .venv/ready runtime-if-any  ## read the site at http://127.0.0.1:8000 (PO
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: .venv/ready browser runtime-if-any  ## run every test: package, snippets, pages, browser
-	@$(BIN)/pytest --numprocesses auto --dist loadfile
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 site: .venv/ready runtime-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
 	@$(BIN)/mkdocs build
