@@ -166,10 +166,9 @@ def test_a_link_leads_back(name: str, open_figure: OpenFigure) -> None:
 
 
 @EVERY
-@pytest.mark.parametrize("nonsense", ["x_y_z", "999999_-1_0_1_2_3_4_5_6_7_8_9"])
-def test_a_wrong_link_does_no_harm(name: str, nonsense: str, open_figure: OpenFigure) -> None:
+def test_a_wrong_link_does_no_harm(name: str, open_figure: OpenFigure) -> None:
     """An address that no figure wrote shows the start, or what it has of known values."""
-    figure = open_figure(name, f"?{name}={nonsense}#{name}")
+    figure = open_figure(name, f"?{name}=x_-1_999999_2_3_4_5_6_7_8_9#{name}")
     words = " ".join(figure.evaluate(SHOWN)[1:])
     assert not re.search(r"undefined|NaN|null|Infinity", words)
     assert "NaN" not in figure.locator("> svg").inner_html()

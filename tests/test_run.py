@@ -246,21 +246,16 @@ def test_in_page_order(path: Path, open_warm: OpenLesson, tally: dict[str, int])
 
 @pages_with_snippets
 def test_each_alone(path: Path, open_warm: OpenLesson, tally: dict[str, int]) -> None:
-    """Run first on a fresh page, each snippet runs what it needs and prints what it should."""
-    tally["alone"] += 1
-    waiting = list(enumerate(pycon(path)))[1:]  # the first has been alone in the test above
-    while waiting:
-        batch, waiting = waiting[:3], waiting[3:]
-        pages = [open_warm(path) for _ in batch]
-        for page, (number, _) in zip(pages, batch, strict=True):
-            press(bar(page, number), "Run")
-        for page, (number, block) in zip(pages, batch, strict=True):
-            finished(bar(page, number))
-            assert shown(bar(page, number)) == printed(block), f"{path.name}:{block.line}"
-            above = [shown(bar(page, before)) for before in range(number)]
-            assert not any(above), "what ran on the way shows nothing again"
-            tally["alone"] += 1
-            page.close()
+    """Run alone, from the last to the first, each snippet runs what it needs and nothing else."""
+    page = open_warm(path)
+    for number, block in reversed(list(enumerate(pycon(path)))):
+        # All but the last have run on the way, so Python forgets everything and begins anew.
+        press(bar(page, number), "Run")
+        finished(bar(page, number))
+        assert shown(bar(page, number)) == printed(block), f"{path.name}:{block.line}"
+        above = [shown(bar(page, before)) for before in range(number)]
+        assert not any(above), "what ran on the way shows nothing again"
+        tally["alone"] += 1
 
 
 def test_nothing_before_the_press(open_cold: OpenLesson, address: str) -> None:
