@@ -250,6 +250,7 @@ def test_each_alone(path: Path, open_warm: OpenLesson, tally: dict[str, int]) ->
     page = open_warm(path)
     for number, block in reversed(list(enumerate(pycon(path)))):
         # All but the last have run on the way, so Python forgets everything and begins anew.
+        note(bar(page, number)).evaluate("note => note.textContent = ''")  # of its run on the way
         press(bar(page, number), "Run")
         finished(bar(page, number))
         assert shown(bar(page, number)) == printed(block), f"{path.name}:{block.line}"
