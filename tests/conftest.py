@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -94,16 +95,23 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Keep the test's output free of requests."""
 
 
-@pytest.fixture(scope="session")
-def site_address(site: Path) -> Iterator[str]:
-    """Serve the site and return its address, which ends in a slash."""
-    handler = functools.partial(SiteHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+@contextmanager
+def served(site: Path, handler: type[SiteHandler] = SiteHandler) -> Iterator[str]:
+    """Serve a built site and give its address, which ends in a slash."""
+    serve = functools.partial(handler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def site_address(site: Path) -> Iterator[str]:
+    """Serve the site and return its address."""
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

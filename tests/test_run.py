@@ -1,6 +1,5 @@
 """Snippets run in the page: with real Python and NumPy, in a real browser, whatever goes wrong."""
 
-import functools
 import gzip
 import json
 import os
@@ -9,7 +8,6 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -18,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from helpers import pages_with_snippets, printed, pycon
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from conftest import SUB_PATH, SiteHandler
+from conftest import SiteHandler, served
 from website import live, wheel
 from website.live import runtime
 from website.pages import DOCS
@@ -103,13 +101,8 @@ class FaultyHandler(SiteHandler):
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     """Serve the site from a server that can be made to fail."""
-    handler = functools.partial(FaultyHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
-        server.shutdown()
-        thread.join()
+    with served(site, FaultyHandler) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)
