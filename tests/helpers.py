@@ -1,6 +1,7 @@
 """What several test files need."""
 
 import doctest
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import DTypeLike, NDArray
+from playwright.sync_api import Locator, expect
 
 from nnbasics import Dense, Network, ReLU, load_digits
 from website import snippets
 
 Array = NDArray[Any]
 NewPage = Callable[..., Any]  # what the fixture new_page gives: opens a page of the site
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 def new_rng(seed: int = 0) -> np.random.Generator:
@@ -64,6 +67,18 @@ new PerformanceObserver(list => {
         source.node?.textContent).join(" | ").slice(0, 300));
 }).observe({type: "layout-shift", buffered: true});
 """
+
+
+def path_of(source: str) -> str:
+    """Return the path on the site of a page's source."""
+    return re.sub(r"\.(md|py)$", "", source).removesuffix("index") + "/" * (source != "index.md")
+
+
+def awake(figure: Locator) -> Locator:
+    """Go to a figure and wait until it can be moved."""
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_attribute("data-moves", "awake")
+    return figure
 
 
 def pycon(path: Path) -> list[snippets.Block]:

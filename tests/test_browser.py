@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import WATCH_SHIFTS, NewPage
+from helpers import WATCH_SHIFTS, NewPage, awake, path_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from website import snippets
@@ -24,11 +24,6 @@ SOURCES = re.findall(
     r": (\S+\.(?:md|py))$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M
 )
 LESSON_SOURCES = [source for source in SOURCES if source.startswith("lessons/")]
-
-
-def path_of(source: str) -> str:
-    """Return the path on the site of a page's source."""
-    return re.sub(r"\.(md|py)$", "", source).removesuffix("index") + "/" * (source != "index.md")
 
 
 ORDER = [path_of(source) for source in SOURCES]
@@ -121,8 +116,7 @@ def open_for_the_first_time(context: BrowserContext, address: str, path: str) ->
 def wake_figures(page: Page) -> None:
     """Go to every figure that moves, and wait until it can be moved."""
     for figure in page.locator("figure[data-moves]").all():
-        figure.scroll_into_view_if_needed()
-        expect(figure).to_have_attribute("data-moves", "awake")
+        awake(figure)
 
 
 MODES = [

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from helpers import NewPage
+from helpers import PHONE, NewPage, awake
 from playwright.sync_api import Locator, Page, expect
 
 from nnbasics import cross_entropy, mse, softmax, softmax_cross_entropy
@@ -28,7 +28,6 @@ PAGE_OF = {
 }
 EVERY = pytest.mark.parametrize("name", PAGE_OF)
 SCRIPTS = sorted(moving.SCRIPTS.glob("*.js"))
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 MOVABLE = "[role=slider], input, select"
 # What a figure shows: its picture and its words.
@@ -47,20 +46,12 @@ def open_figure(new_page: NewPage) -> Callable[..., Locator]:
 
     def find(name: str, query: str = "", **options: Any) -> Locator:
         page = new_page(PAGE_OF[name] + query, **options)
-        return awake(page, name)
+        return awake(page.locator(f"#{name}"))
 
     return find
 
 
 OpenFigure = Callable[..., Locator]
-
-
-def awake(page: Page, name: str) -> Locator:
-    """Go to a figure and wait until it can be moved."""
-    figure = page.locator(f"#{name}")
-    figure.scroll_into_view_if_needed()
-    expect(figure).to_have_attribute("data-moves", "awake")
-    return figure
 
 
 def said(figure: Locator, place: str) -> str:
@@ -139,7 +130,7 @@ def test_asleep_until_needed(name: str, new_page: NewPage) -> None:
     page.wait_for_load_state("networkidle")
     if page.locator(f"#{name}").evaluate("figure => figure.getBoundingClientRect().top") > 2000:
         assert not any(f"{name}.js" in url for url in asked)
-    awake(page, name)
+    awake(page.locator(f"#{name}"))
     assert sum(f"{name}.json" in url for url in asked) == 1
 
 
@@ -160,9 +151,9 @@ def test_a_link_leads_back(name: str, open_figure: OpenFigure) -> None:
     assert again.evaluate(SHOWN) == shown
     page.goto(page.url.partition("lessons/")[0])
     page.go_back()
-    assert awake(page, name).evaluate(SHOWN) == shown
+    assert awake(page.locator(f"#{name}")).evaluate(SHOWN) == shown
     page.locator(f"#{name} [type=reset]").click()
-    assert awake(page, name).evaluate(SHOWN) == start
+    assert awake(page.locator(f"#{name}")).evaluate(SHOWN) == start
 
 
 @EVERY
@@ -414,15 +405,16 @@ def test_guess_first(open_figure: OpenFigure) -> None:
 def test_every_rate_says_what_its_walk_does(open_figure: OpenFigure) -> None:
     """At each recorded rate the words agree with a new walk, and the limit is between the two."""
     data = training_loop.rates_data()
-    assert data["limit"] == pytest.approx(1 / 9, abs=1e-15)
+    limit = data["names"]["largest stable"]
+    assert limit == pytest.approx(1 / 9, abs=1e-15)
     figure = open_figure("rates")
     figure.get_by_label("grows").press("Space")
     slider = figure.get_by_role("slider")
     slider.press("Home")
     for rate in data["rates"]:
         before, after = 81, training_loop.walk(rate, 12)[-1][1]
-        word = "falls" if rate < data["limit"] else "grows" if rate > data["limit"] else "stays"
-        name = "1/9" if rate == data["limit"] else f"{rate:g}"
+        word = "falls" if rate < limit else "grows" if rate > limit else "stays"
+        name = "1/9" if rate == limit else f"{rate:g}"
         assert said(figure, "rate") == name
         assert slider.get_attribute("aria-valuetext") == f"{name}: the loss {word}"
         if word == "stays":

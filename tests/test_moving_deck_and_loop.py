@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import WATCH_SHIFTS
+from helpers import PHONE, WATCH_SHIFTS, awake
 from playwright.sync_api import Locator, Page, expect
 
 from nnbasics import SGD, Dense, Network, batches, mse, train
 
 DECK, LOOP = "lessons/4-epochs-and-batches/", "lessons/5-training-loop/"
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 # The cards that lie in a tray: by rows, and in a row from left to right.
 CARDS_IN_TRAY = """(figure, number) => {
@@ -39,19 +38,11 @@ SHAPES = """(figure, selector) => [...figure.querySelectorAll(selector)].map(sha
 })"""
 
 
-def awake(page: Page, name: str) -> Locator:
-    """Go to a figure and wait until it moves."""
-    figure = page.locator(f"#{name}")
-    figure.scroll_into_view_if_needed()
-    expect(figure).to_have_attribute("data-moves", "awake")
-    return figure
-
-
 def stop_the_clock(page: Page, name: str) -> Locator:
     """Load the page anew with a clock that goes on only when it is told to."""
     page.clock.install(time=0)
     page.reload()
-    figure = awake(page, name)
+    figure = awake(page.locator(f"#{name}"))
     page.clock.pause_at(1000)
     return figure
 
@@ -94,7 +85,7 @@ def open_figure(new_page: Callable[..., Page]) -> Iterator[Open]:
         page = new_page((DECK if name == "deck" else LOOP) + query, **options)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.append(Part(page, awake(page, name), complaints))
+        opened.append(Part(page, awake(page.locator(f"#{name}")), complaints))
         return opened[-1]
 
     yield open_it
@@ -180,7 +171,7 @@ def test_deck_is_dealt_at_a_press(open_figure: Open) -> None:
 def test_deck_wakes_as_it_was_drawn(new_page: Callable[..., Page]) -> None:
     """The still picture shows the same cards and trays as the figure when it wakes."""
     still = new_page(DECK, java_script_enabled=False).locator("#deck")
-    moving = awake(new_page(DECK), "deck")
+    moving = awake(new_page(DECK).locator("#deck"))
     shapes = moving.evaluate(SHAPES, ".tray, .card")
     drawn = still.evaluate(SHAPES, ".moves path")
     assert len(shapes) == len(drawn) == 104
@@ -353,7 +344,7 @@ def test_address_leads_back(name: str, keys: str, state: str, open_figure: Open)
     chosen = figure.locator(".controls").inner_text()
     assert chosen != start
     page.reload()
-    assert awake(page, name).locator(".controls").inner_text() == chosen
+    assert awake(page.locator(f"#{name}")).locator(".controls").inner_text() == chosen
     figure.locator("[type=reset]").click()
     assert figure.locator(".controls").inner_text() == start
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import pages_with_snippets, printed, pycon
+from helpers import pages_with_snippets, path_of, printed, pycon
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from conftest import SiteHandler, served
@@ -167,16 +167,9 @@ def open_warm(context: BrowserContext, address: str) -> Iterator[OpenLesson]:
 
 def visit(page: Page, address: str, path: Path) -> Page:
     """Open the page of a source, and all boxes on it."""
-    page.goto(address + path_of(path))
+    page.goto(address + path_of(path.relative_to(DOCS).as_posix()))
     page.evaluate(OPEN_ALL)
     return page
-
-
-def path_of(path: Path) -> str:
-    """Return the path on the site of a page's source."""
-    return path.relative_to(DOCS).with_suffix("").as_posix().removesuffix("index") + "/" * (
-        path.stem != "index"
-    )
 
 
 def bar(page: Page, number: int) -> Locator:
@@ -271,7 +264,10 @@ def test_weight_before_the_press(
     """Live code adds at most 4 kB to a page before the first press, and no request."""
 
     def weight(site: Path, path: Path) -> int:
-        files = (site / path_of(path) / "index.html", site / "assets" / "site.css")
+        files = (
+            site / path_of(path.relative_to(DOCS).as_posix()) / "index.html",
+            site / "assets" / "site.css",
+        )
         return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
 
     added = {path.stem: weight(site, path) - weight(plain_site, path) for path in LESSONS}

@@ -1,5 +1,6 @@
 """Make a first visit light: leave out of the finished site what no page of it needs."""
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -24,8 +25,7 @@ def lighten(site: Path) -> None:
     words = {word for source in sources for word in re.findall(r"[\w-]+", source.read_text())}
     themes = list(site.glob("assets/stylesheets/*.css"))
     for theme in themes:
-        rules = tinycss2.parse_stylesheet(theme.read_text(), True, True)
-        theme.write_text("".join(_used(rules, words)))
+        theme.write_text("".join(_used(_rules(theme.read_text()), words)))
     for style in (*themes, *site.glob("assets/*.css")):
         words.update(re.findall(r"var\(\s*(--[\w-]+)", style.read_text()))
     for theme in themes:
@@ -43,6 +43,12 @@ def _shorten_search(search_index: Path) -> None:
         brief = entry["location"].startswith(("labs/", "reference/"))
         entry["text"] = "" if brief else shorten(text, 400, placeholder="")
     search_index.write_text(json.dumps(index, separators=(",", ":")))
+
+
+@functools.cache
+def _rules(style: str) -> list[Node]:
+    """Return the rules of a style sheet, read once for all builds of `make serve`."""
+    return tinycss2.parse_stylesheet(style, True, True)
 
 
 def _used(rules: list[Node], words: set[str]) -> Iterator[str]:

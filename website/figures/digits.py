@@ -290,7 +290,6 @@ def playground_data() -> dict[str, Any]:
         "losses": list(LOSSES),
         "updates": [20 * math.ceil(1280 / size) for size in BATCH_SIZES],
         "seconds": [[times["seconds"][loss][str(size)] for size in BATCH_SIZES] for loss in LOSSES],
-        "measured on": times["on"],
         "start": [32, 8, 1280],
         "runs": [
             [[train_for_playground(size, rate, loss) for rate in RATES] for size in BATCH_SIZES]

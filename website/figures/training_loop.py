@@ -47,10 +47,8 @@ def rates_data() -> dict[str, Any]:
     rates += [0.105, 0.11, limit, 0.112, 0.115, 0.12, 0.13]
     bowl = np.linspace(-2, 10, 49)
     return {
-        "limit": limit,
         "names": {"slow": 0.002, "good": 0.05, "largest stable": limit, "diverges": 0.115},
         "start": 0.115,
-        "updates": 12,
         "rates": rates,
         "walks": [[list(map(_shorter, step)) for step in walk(rate, 12)] for rate in rates],
         "still": [[weight, float(mse(weight * AMOUNT, RIGHT))] for weight in bowl],

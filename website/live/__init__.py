@@ -94,12 +94,14 @@ def publish(site: Path, wheel: Path) -> None:
         shutil.copyfile(HERE / name, folder / name)
     files = []
     for file in runtime.PINNED["files"]:
-        source = runtime.kept(file["name"])
-        shutil.copyfile(source, folder / source.name)
-        content = runtime.content(file["name"])
-        files.append(_entry(file["name"], file["is"], folder / source.name, folder, content))
-    files.append(_entry("prompt.py", "Python's prompt", folder / "prompt.py", folder))
-    files.append(_entry(wheel.name, "the package nnbasics", wheel, folder))
+        name = file["name"]
+        path = folder / runtime.kept(name).name
+        shutil.copyfile(runtime.kept(name), path)
+        files.append(_entry(name, file["is"], path, folder, runtime.SHA256[name], _length(name)))
+    for path, what in ((folder / "prompt.py", "Python's prompt"), (wheel, "the package nnbasics")):
+        content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        files.append(_entry(path.name, what, path, folder, sha256, len(content)))
     manifest = {"lock": runtime.PINNED["lock"], "files": files}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     licences = [f"{file['name']}: {file['licence']}" for file in runtime.PINNED["files"]]
@@ -107,19 +109,22 @@ def publish(site: Path, wheel: Path) -> None:
     (folder / "NOTICE.txt").write_text(notice, encoding="utf-8")
 
 
+@functools.cache
+def _length(name: str) -> int:
+    """Return how long a pinned file is, unpacked: the same in every build of `make serve`."""
+    return len(runtime.content(name))
+
+
 def _entry(
-    name: str, what: str, path: Path, folder: Path, content: bytes | None = None
+    name: str, what: str, path: Path, folder: Path, sha256: str, length: int
 ) -> dict[str, Any]:
     """Describe a file: where it is, how much is sent, and what must have arrived in the end."""
-    body = path.read_bytes()
-    content = body if content is None else content
-    sha256 = hashlib.sha256(content).hexdigest()
     url = Path(os.path.relpath(path, folder)).as_posix()
     return {
         "name": name,
         "is": what,
         "url": f"{url}?{sha256[:8]}",  # a new version is never taken for an old one
-        "bytes": len(body),
-        "length": len(content),
+        "bytes": path.stat().st_size,
+        "length": length,
         "sha256": sha256,
     }

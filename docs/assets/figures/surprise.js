@@ -9,21 +9,21 @@ export default function start(figure, { percents, losses, start, axes: [axes] })
   const label = draw(svg, "text", { class: "large", x: x(0.62), y: y(3), "text-anchor": "middle" });
 
   const right = ({ percent, truth }) => truth === "cat" ? percent : 100 - percent;
-  const loss = ({ percent, truth }) => fixed(losses[truth][percents.indexOf(percent)]);
+  const loss = ({ percent, truth }) => losses[truth][percents.indexOf(percent)];
   const answer = ({ percent }) => `${percent} % cat, ${100 - percent} % dog`;
 
   choose(figure, {
     percent: {
       values: percents, start,
-      words: state => `${answer(state)}. It is a ${state.truth}: loss ${loss(state)}`,
+      words: state => `${answer(state)}. It is a ${state.truth}: loss ${fixed(loss(state))}`,
     },
     truth: { values: ["cat", "dog"], start: "cat" },
   }, state => {
     const p = right(state) / 100;
-    const at = { x: x(p), y: y(losses[state.truth][percents.indexOf(state.percent)]) };
+    const at = { x: x(p), y: y(loss(state)) };
     place(dot, { cx: at.x, cy: at.y });
     place(lines, { d: `M${x(0)} ${at.y}H${at.x}V${y(0)}` });
-    label.textContent = `p = ${fixed(p)} → ${loss(state)}`;
-    say(figure, { guess: answer(state), p: `${right(state)} %`, loss: loss(state) });
+    label.textContent = `p = ${fixed(p)} → ${fixed(loss(state))}`;
+    say(figure, { guess: answer(state), p: `${right(state)} %`, loss: fixed(loss(state)) });
   });
 }
