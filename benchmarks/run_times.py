@@ -37,8 +37,8 @@ def main() -> None:
         f"NumPy {np.__version__}; the median of {REPEATS} runs",
         "seconds": times,
     }
-    RUN_TIMES.write_text(json.dumps(measured, indent=2) + "\n")
-    print(RUN_TIMES.read_text(), end="")
+    RUN_TIMES.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+    print(RUN_TIMES.read_text(encoding="utf-8"), end="")
 
 
 if __name__ == "__main__":

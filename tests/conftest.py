@@ -1,14 +1,10 @@
 """The built site, a server for it, and a browser."""
 
 import fcntl
-import functools
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,9 +13,9 @@ import pytest
 from get_browser import installed
 from helpers import NewPage
 from playwright.sync_api import Browser, BrowserContext, Error, Page
+from serving import SUB_PATH, served
 
 ROOT = Path(__file__).resolve().parent.parent
-SUB_PATH = "/sub/path/"
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +41,7 @@ def plain_site(shared: Path) -> Path:
 def build_once(folder: Path, **environment: str) -> Path:
     """Build the site, unless another process of this test run has done so."""
     folder.parent.mkdir(exist_ok=True)
-    with (folder.parent / "lock").open("w") as lock:
+    with (folder.parent / "lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             build(folder.with_name("unfinished"), **environment).rename(folder)
@@ -68,43 +64,6 @@ def build(folder: Path, **environment: str) -> Path:
     if run.returncode:
         pytest.fail(f"the site cannot be built:\n{run.stdout}", pytrace=False)
     return folder
-
-
-class SiteHandler(SimpleHTTPRequestHandler):
-    """Serve a folder under a sub-path, as GitHub Pages and its like do, 404.html included."""
-
-    def translate_path(self, path: str) -> str:
-        """Find the file of an address; outside of the sub-path there is none."""
-        if not path.startswith(SUB_PATH):
-            return super().translate_path("/nothing is here")
-        return super().translate_path(path.removeprefix(SUB_PATH.rstrip("/")))
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own page where nothing is found."""
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        body = Path(self.directory, "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Keep the test's output free of requests."""
-
-
-@contextmanager
-def served(site: Path, handler: type[SiteHandler] = SiteHandler) -> Iterator[str]:
-    """Serve a built site and give its address, which ends in a slash."""
-    serve = functools.partial(handler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def get() -> None:
     print("Getting Chromium for the browser tests ...")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in commands:
-        run = subprocess.run(command, env=environment, capture_output=True, text=True)
+        run = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
         if run.returncode:
             print(f"No browser: {' '.join(command)} failed. The browser tests will be skipped.")
             return

@@ -38,7 +38,7 @@ class Tooltips(Treeprocessor):
         """Link the terms of a lesson; leave other pages alone."""
         if not pages.is_lesson():
             return
-        self.entries = dict(entries(SOURCE.read_text()))
+        self.entries = dict(entries(SOURCE.read_text(encoding="utf-8")))
         terms = "|".join(map(re.escape, self.entries))
         self.pattern = re.compile(rf"\b({terms})(e?s)?\b", re.I)
         for element in list(root.iter()):

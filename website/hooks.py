@@ -107,7 +107,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     moving.publish(site)
     live.publish(site, wheel.build(site))
-    with (site / "assets" / "site.css").open("a") as style:
+    with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
         style.write(live.style())
     lighten.lighten(site)
 
@@ -121,7 +121,7 @@ def lessons_list() -> str:
     """Return the lessons as a Markdown list: what each is about, and how long it takes."""
     items, total = [], 0
     for number, path in enumerate(sorted((pages.DOCS / "lessons").glob("*.md")), 1):
-        text = path.read_text()
+        text = path.read_text(encoding="utf-8")
         _, front_matter, body = text.split("---\n", 2)
         title = re.search(r"^# (.+)$", body, re.M)
         description = re.search(r"^description: (.+)$", front_matter, re.M)

@@ -46,7 +46,7 @@ def prepare(config: MkDocsConfig) -> None:
     """Draw the plots of labs as the site draws its own, and keep no output that is stale."""
     profile = CACHE / "ipython" / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text(KERNEL)
+    (profile / "ipython_kernel_config.py").write_text(KERNEL, encoding="utf-8")
     os.environ["IPYTHONDIR"] = str(CACHE / "ipython")
     # The plugin's own key covers the notebook, not what it imports.
     digest = hashlib.sha256(results.key().encode())
@@ -111,7 +111,7 @@ def save(page: Page, config: MkDocsConfig) -> None:
 
 def _notebook(page: Page) -> NotebookNode:
     """Return a lab as a notebook that may be changed."""
-    return copy.deepcopy(_read(Path(page.file.abs_src_path or "").read_text()))
+    return copy.deepcopy(_read(Path(page.file.abs_src_path or "").read_text(encoding="utf-8")))
 
 
 @functools.cache

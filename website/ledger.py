@@ -31,7 +31,7 @@ def marks() -> dict[str, str]:
     """Return {claim: page that marks it}, in reading order; refuse a second mark."""
     found: dict[str, str] = {}
     for path in sorted((DOCS / "lessons").glob("*.md")):
-        for number, line in enumerate(path.read_text().splitlines(), 1):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             for name in MARK.findall(line):
                 place = f"docs/lessons/{path.name}:{number}"
                 if name in found or name not in results.find("claims", "CLAIMS"):
@@ -75,7 +75,9 @@ def page() -> str:
     for name, row in rows().items():
         if places[name] != lesson:
             lesson = places[name]
-            title = re.search(r"^# (.+)$", (DOCS / "lessons" / lesson).read_text(), re.M)
+            title = re.search(
+                r"^# (.+)$", (DOCS / "lessons" / lesson).read_text(encoding="utf-8"), re.M
+            )
             parts += [f"\n## {lesson[0]}. {title[1] if title else lesson}\n"]
             parts += ["| Claim | How it was run | Number | Holds |\n|---|---|---|---|"]
         bounds = (

@@ -20,21 +20,27 @@ def lighten(site: Path) -> None:
     """Shorten the search index, the styles and the scripts of a built site."""
     _shorten_search(site / "search" / "search_index.json")
     for own in (site / "assets" / "site.css", *site.glob("assets/figures/*.js")):
-        own.write_text(COMMENT.sub("", own.read_text()))
+        own.write_text(COMMENT.sub("", own.read_text(encoding="utf-8")))
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
-    words = {word for source in sources for word in re.findall(r"[\w-]+", source.read_text())}
+    words = {
+        word
+        for source in sources
+        for word in re.findall(r"[\w-]+", source.read_text(encoding="utf-8"))
+    }
     themes = list(site.glob("assets/stylesheets/*.css"))
     for theme in themes:
-        theme.write_text("".join(_used(_rules(theme.read_text()), words)))
+        theme.write_text("".join(_used(_rules(theme.read_text(encoding="utf-8")), words)))
     for style in (*themes, *site.glob("assets/*.css")):
-        words.update(re.findall(r"var\(\s*(--[\w-]+)", style.read_text()))
+        words.update(re.findall(r"var\(\s*(--[\w-]+)", style.read_text(encoding="utf-8")))
     for theme in themes:
-        theme.write_text(VARIABLE.sub(lambda m: m[0] * (m[1] in words), theme.read_text()))
+        theme.write_text(
+            VARIABLE.sub(lambda m: m[0] * (m[1] in words), theme.read_text(encoding="utf-8"))
+        )
 
 
 def _shorten_search(search_index: Path) -> None:
     """Keep the first lines of each part, of the reference the names, of the labs the titles."""
-    index = json.loads(search_index.read_text())
+    index = json.loads(search_index.read_text(encoding="utf-8"))
     index["docs"] = [
         entry for entry in index["docs"] if not re.match("labs/.*#", entry["location"])
     ]
@@ -42,7 +48,7 @@ def _shorten_search(search_index: Path) -> None:
         text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
         brief = entry["location"].startswith(("labs/", "reference/"))
         entry["text"] = "" if brief else shorten(text, 400, placeholder="")
-    search_index.write_text(json.dumps(index, separators=(",", ":")))
+    search_index.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
 
 
 @functools.cache

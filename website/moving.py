@@ -35,7 +35,7 @@ def wrap(figure: str, name: str, data: Any, axes: list[dict[str, list[float]]]) 
     controls = "".join(
         line.strip()
         for part in (name, "last")
-        for line in (CONTROLS / f"{part}.html").read_text().splitlines()
+        for line in (CONTROLS / f"{part}.html").read_text(encoding="utf-8").splitlines()
     )
     controls = re.sub(
         r'(data-say="(\w+)"[^>]*>)(?=<)',
@@ -57,4 +57,4 @@ def publish(site: Path) -> None:
     for name, numbers in _numbers.items():
         file = site / "assets" / "figures" / f"{name}.json"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(numbers)
+        file.write_text(numbers, encoding="utf-8")

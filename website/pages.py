@@ -57,7 +57,10 @@ def _place(block: str) -> str:
         return "unknown page"
     first = block.strip().partition("\n")[0].strip()
     body = [line.strip() for line in block.strip().splitlines()]
-    lines = [line.strip() for line in Path(_current.file.abs_src_path).read_text().splitlines()]
+    lines = [
+        line.strip()
+        for line in Path(_current.file.abs_src_path).read_text(encoding="utf-8").splitlines()
+    ]
     starts = [n for n, line in enumerate(lines) if line == first]
     whole = [n for n in starts if lines[n : n + len(body)] == body]
     number = next(iter(whole or starts), 0) + 1

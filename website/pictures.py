@@ -103,7 +103,7 @@ def scene_fence(source: str, *_: Any, **__: Any) -> str:
     path = ROOT / "website" / "scenes" / f"{spec['scene']}.svg"
     if not path.exists():
         raise mistake(source, f"there is no drawing {path.relative_to(ROOT)}")
-    svg = re.sub(r"<!--.*?-->", "", path.read_text())
+    svg = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"))
     return framed(re.sub(r">\s+<", "><", svg).strip(), spec, kind="scene")
 
 

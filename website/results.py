@@ -52,9 +52,9 @@ def of(run: Callable[[], Any]) -> Any:
         result = json.dumps(run())
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished = file.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(result)
+        unfinished.write_text(result, encoding="utf-8")
         unfinished.replace(file)  # whole or not at all
-    return json.loads(file.read_text())
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def refresh() -> None:

@@ -42,7 +42,7 @@ def pages() -> list[Path]:
 
 def blocks(path: Path) -> Iterator[Block]:
     """Yield the fenced blocks of a page."""
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     for match in FENCE.finditer(text):
         language = re.split(r"[ {]", match[3].strip(), maxsplit=1)[0]
         yield Block(language, match[4], text.count("\n", 0, match.start()) + 2)
@@ -50,7 +50,7 @@ def blocks(path: Path) -> Iterator[Block]:
 
 def examples(path: Path) -> doctest.DocTest:
     """Return all snippets of a page as one doctest, each on the line where it stands."""
-    lines = [""] * (path.read_text().count("\n") + 2)
+    lines = [""] * (path.read_text(encoding="utf-8").count("\n") + 2)
     for block in blocks(path):
         if block.language == "pycon":
             body = block.text.splitlines()
@@ -100,13 +100,13 @@ def main(update: bool) -> int:
         report, updates = run(path)
         print(f"{path.relative_to(ROOT)}: {len(updates)} outputs differ", file=sys.stderr)
         if update:
-            lines = path.read_text().splitlines()
+            lines = path.read_text(encoding="utf-8").splitlines()
             for change in reversed(updates):
                 first, last = change.first, change.last
                 while lines[first].strip() == "...":  # the line that ends a block
                     first, last = first + 1, last + 1
                 lines[first:last] = change.lines
-            path.write_text("\n".join(lines) + "\n")
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
             failed |= report.count("\nException raised:") > 0
         else:
             failed |= bool(report)

@@ -62,7 +62,7 @@ flippers, masses = load_penguins()
 penguin_rows = np.column_stack([flippers, masses]).tolist()
 penguin_path = write_csv("penguins.csv", [["flipper_mm", "mass_kg"], *penguin_rows])
 
-for line in penguin_path.read_text().splitlines()[:4]:
+for line in penguin_path.read_text(encoding="utf-8").splitlines()[:4]:
     print(line)
 
 # %% [markdown]

@@ -283,7 +283,7 @@ def train_for_playground(batch_size: int, learning_rate: float, loss: str) -> di
 
 def playground_data() -> dict[str, Any]:
     """Run every batch size at every rate with both losses, one seed."""
-    times = json.loads(RUN_TIMES.read_text())
+    times = json.loads(RUN_TIMES.read_text(encoding="utf-8"))
     return {
         "sizes": BATCH_SIZES,
         "rates": RATES,

@@ -109,7 +109,10 @@ def from_package() -> Contents:
         fit = ["--no-deps", "--no-cache-dir", "--only-binary=:all:", "--python-version=3.12"]
         net = ["--retries=0", "--timeout=10", f"--dest={scratch}"]
         run = subprocess.run(
-            [*pip, *fit, *net, PINNED["package"]], capture_output=True, text=True, check=False
+            [*pip, *fit, *net, PINNED["package"]],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
         if run.returncode:
             raise UnavailableError((run.stderr.strip() or "pip failed").splitlines()[-1])

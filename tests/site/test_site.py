@@ -60,7 +60,7 @@ def html_of(site: Path, path: Path) -> BeautifulSoup:
     """Return the built page of a Markdown file."""
     place = path.relative_to(DOCS).with_suffix("")
     folder = site / (place.parent if place.name == "index" else place)
-    return BeautifulSoup((folder / "index.html").read_text(), "html.parser")
+    return BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
 def build_page(folder: Path, text: str) -> None:
@@ -68,7 +68,7 @@ def build_page(folder: Path, text: str) -> None:
     docs = folder / "docs"
     (docs / "assets").mkdir(parents=True)
     (docs / "assets" / "site.css").touch()
-    (docs / "index.md").write_text(text)
+    (docs / "index.md").write_text(text, encoding="utf-8")
     config = load_config(
         str(ROOT / "mkdocs.yml"),
         docs_dir=str(docs),
@@ -124,7 +124,7 @@ def test_a_page_needs_a_description(tmp_path: Path, caplog: pytest.LogCaptureFix
 def test_nothing_in_the_browser_draws_or_fetches(site: Path) -> None:
     """No page names another site's script, style, font or picture, nor leaves a diagram to draw."""
     for page in site.rglob("*.html"):
-        soup = BeautifulSoup(page.read_text(), "html.parser")
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
         assert not soup.select(".mermaid"), page
         for element in soup.select("script[src], link[rel=stylesheet], img[src], iframe"):
             address = element.get("src") or element.get("href") or ""
@@ -149,7 +149,7 @@ def test_the_wheel_on_the_site_can_be_installed(site: Path, tmp_path: Path) -> N
     code = "import nnbasics as n; print(n.__file__, n.mse(30, 25), n.load_digits()[0].shape)"
     run = subprocess.run(
         [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {code}"],
-        capture_output=True, text=True, check=True,
+        capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert run.stdout.startswith(str(tmp_path))
     assert "25.0 (1797, 64)" in run.stdout
@@ -186,5 +186,8 @@ def test_every_term_is_used(site: Path) -> None:
         for page in (DOCS / "lessons").glob("*.md")
         for link in html_of(site, page).select("a.term")
     }
-    anchors = {anchor for anchor, _ in glossary.entries(glossary.SOURCE.read_text()).values()}
+    anchors = {
+        anchor
+        for anchor, _ in glossary.entries(glossary.SOURCE.read_text(encoding="utf-8")).values()
+    }
     assert anchors <= linked, anchors - linked

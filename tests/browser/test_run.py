@@ -15,8 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from helpers import pages_with_snippets, path_of, printed, pycon
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from serving import SiteHandler, served
 
-from conftest import SiteHandler, served
 from website import live, wheel
 from website.live import runtime
 from website.pages import DOCS
@@ -274,9 +274,9 @@ def test_weight_before_the_press(
     assert max(added.values()) <= 4000, added
     assert min(added.values()) > 0
     record_property("live", f"before the press: {max(added.values())} bytes more than without")
-    manifest = json.loads((site / "live" / "manifest.json").read_text())
+    manifest = json.loads((site / "live" / "manifest.json").read_text(encoding="utf-8"))
     total = sum(file["bytes"] for file in manifest["files"])
-    assert f"about {round(total / 1e6)} MB" in LESSONS[0].read_text()
+    assert f"about {round(total / 1e6)} MB" in LESSONS[0].read_text(encoding="utf-8")
     record_property("live", f"after it: {total} bytes")
 
 
@@ -692,9 +692,13 @@ def test_the_same_sources_give_the_same_bytes(site: Path, tmp_path: Path) -> Non
 def test_licences_are_beside_the_files(site: Path) -> None:
     """Who passes on Pyodide, CPython and NumPy passes on their licences, too."""
     folder = site / "live"
-    notice = (folder / "NOTICE.txt").read_text()
+    notice = (folder / "NOTICE.txt").read_text(encoding="utf-8")
     assert all(name in notice for name in runtime.NAMES)
-    assert "Mozilla Public License Version 2.0" in (folder / "MPL-2.0.txt").read_text()
-    assert "PYTHON SOFTWARE FOUNDATION LICENSE" in (folder / "PSF-2.0.txt").read_text()
+    assert "Mozilla Public License Version 2.0" in (folder / "MPL-2.0.txt").read_text(
+        encoding="utf-8"
+    )
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE" in (folder / "PSF-2.0.txt").read_text(
+        encoding="utf-8"
+    )
     with zipfile.ZipFile(folder / NUMPY) as numpy:
         assert any(name.endswith(".dist-info/licenses/LICENSE.txt") for name in numpy.namelist())

@@ -71,14 +71,14 @@ def test_lessons_follow_the_reading_order() -> None:
         """Reads mkdocs.yml without importing what it names."""
 
     Loader.add_multi_constructor("", lambda *_: None)
-    nav = yaml.load((ROOT / "mkdocs.yml").read_text(), Loader)["nav"]
+    nav = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader)["nav"]
     listed = [next(iter(lesson.values())) for lesson in nav[1]["Lessons"]]
     assert listed == [f"lessons/{path.name}" for path in LESSONS]
 
 
 def _body(path: Path) -> str:
     """Return a page without its front matter."""
-    return path.read_text().split("---\n", 2)[2]
+    return path.read_text(encoding="utf-8").split("---\n", 2)[2]
 
 
 @functools.cache

@@ -23,10 +23,14 @@ def test_claim_holds(name: str, tally: dict[str, int]) -> None:
 
 def test_claims_are_linked_both_ways(site: Path) -> None:
     """A lesson's mark leads to the claim's row, and the row leads back to the sentence."""
-    evidence = BeautifulSoup((site / "evidence" / "index.html").read_text(), "html.parser")
+    evidence = BeautifulSoup(
+        (site / "evidence" / "index.html").read_text(encoding="utf-8"), "html.parser"
+    )
     for name, page in ledger.marks().items():
         lesson = site / "lessons" / page.removesuffix(".md") / "index.html"
-        mark = BeautifulSoup(lesson.read_text(), "html.parser").select_one(f"#claim-{name}")
+        mark = BeautifulSoup(lesson.read_text(encoding="utf-8"), "html.parser").select_one(
+            f"#claim-{name}"
+        )
         row = evidence.select_one(f"tr:has(#{name})")
         assert mark is not None
         assert mark["href"] == f"../../evidence/#{name}"
@@ -46,7 +50,7 @@ def own_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setitem(CLAIMS, "two", Claim(two, "One and one are two.", 2, 2, ""))
     (tmp_path / "lessons").mkdir()
     lesson = tmp_path / "lessons" / "1-sums.md"
-    lesson.write_text("# Sums\n\nOne and one are two. {claim: two}\n")
+    lesson.write_text("# Sums\n\nOne and one are two. {claim: two}\n", encoding="utf-8")
     return lesson
 
 
@@ -82,7 +86,7 @@ def test_a_claim_that_does_not_hold_stops_the_build(
 )
 def test_marks_and_claims_must_agree(own_lesson: Path, text: str, message: str) -> None:
     """A difference between the lessons and the ledger stops the build."""
-    own_lesson.write_text(text)
+    own_lesson.write_text(text, encoding="utf-8")
     with pytest.raises(PluginError, match=message):
         ledger.marks()
 
@@ -90,4 +94,6 @@ def test_marks_and_claims_must_agree(own_lesson: Path, text: str, message: str) 
 def test_marks_are_not_shown_as_text(site: Path) -> None:
     """No page shows a mark as it is written."""
     assert DOCS.exists()
-    assert not [page for page in site.rglob("*.html") if "{claim" in page.read_text()]
+    assert not [
+        page for page in site.rglob("*.html") if "{claim" in page.read_text(encoding="utf-8")
+    ]

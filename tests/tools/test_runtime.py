@@ -119,7 +119,7 @@ def test_without_the_runtime(plain_site: Path) -> None:
     for path in [*sorted((DOCS / "lessons").glob("*.md")), DOCS / "index.md"]:
         place = path.relative_to(DOCS).with_suffix("")
         folder = plain_site / (place.parent if place.name == "index" else place)
-        html = (folder / "index.html").read_text()
+        html = (folder / "index.html").read_text(encoding="utf-8")
         assert "live code is not part of this build" in html
         assert "if-live" not in html
         assert 'class="live"' not in html

@@ -35,8 +35,8 @@ def own_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(snippets, "ROOT", tmp_path)
     monkeypatch.setattr(snippets, "DOCS", tmp_path)
     path = tmp_path / "page.md"
-    path.write_text(PAGE)
-    (tmp_path / "README.md").write_text("# Readme\n")
+    path.write_text(PAGE, encoding="utf-8")
+    (tmp_path / "README.md").write_text("# Readme\n", encoding="utf-8")
     return path
 
 
@@ -52,7 +52,7 @@ def test_right_outputs_pass(own_page: Path) -> None:
 )
 def test_wrong_outputs_are_found(own_page: Path, right: str, wrong: str, line: int) -> None:
     """A difference is reported with the page and the line."""
-    own_page.write_text(PAGE.replace(right, wrong))
+    own_page.write_text(PAGE.replace(right, wrong), encoding="utf-8")
     report, _ = snippets.run(own_page)
     assert f'File "page.md", line {line}' in report
 
@@ -63,8 +63,9 @@ def test_wrong_outputs_are_found(own_page: Path, right: str, wrong: str, line: i
 def test_update_mends_outputs(own_page: Path, right: str, wrong: str) -> None:
     """An update writes the outputs that differ, and nothing else."""
     own_page.write_text(
-        PAGE.replace(right, wrong, 1) if right != "'x'" else PAGE.replace("'x'\n", "'y'\n")
+        PAGE.replace(right, wrong, 1) if right != "'x'" else PAGE.replace("'x'\n", "'y'\n"),
+        encoding="utf-8",
     )
     assert snippets.main(update=False) == 1
     assert snippets.main(update=True) == 0
-    assert own_page.read_text() == PAGE
+    assert own_page.read_text(encoding="utf-8") == PAGE

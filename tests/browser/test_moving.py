@@ -78,7 +78,9 @@ def test_the_figures_are_found() -> None:
 def test_scripts_only_draw() -> None:
     """No figure computes an exponential, a logarithm or a chance of its own."""
     for script in SCRIPTS:
-        assert not re.search(r"Math\.(exp|log|random|pow|sqrt)", script.read_text()), script.name
+        assert not re.search(
+            r"Math\.(exp|log|random|pow|sqrt)", script.read_text(encoding="utf-8")
+        ), script.name
 
 
 def test_scripts_and_styles_are_light(site: Path) -> None:
@@ -468,7 +470,7 @@ def test_playground_is_the_lessons_run() -> None:
 
 def test_run_times_are_whole() -> None:
     """Every run of the playground has a time, and the file says on what it was measured."""
-    times = json.loads(digits.RUN_TIMES.read_text())
+    times = json.loads(digits.RUN_TIMES.read_text(encoding="utf-8"))
     assert "one core" in times["on"]
     assert {
         loss: [int(size) for size in row] for loss, row in times["seconds"].items()

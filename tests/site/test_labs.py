@@ -23,7 +23,7 @@ all_labs = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
 def page_of(site: Path, lab: Path) -> BeautifulSoup:
     """Return the built page of a lab."""
     page = site / "labs" / lab.stem / "index.html"
-    return BeautifulSoup(page.read_text(), "html.parser")
+    return BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture(scope="session")
@@ -40,19 +40,19 @@ def test_a_download_runs(
     site: Path, clean_install: Path, lab: Path, tmp_path: Path, tally: dict[str, int]
 ) -> None:
     """The notebook as downloaded runs with the site's wheel, elsewhere, without warnings."""
-    notebook = json.loads((site / "labs" / f"{lab.stem}.ipynb").read_text())
+    notebook = json.loads((site / "labs" / f"{lab.stem}.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
     install, *code = cells
     assert install.startswith(f"%pip install --quiet http://127.0.0.1/sub/path/{wheel.NAME}")
     check = f"import nnbasics; assert nnbasics.__file__.startswith({str(clean_install)!r})"
     script = tmp_path / "lab.py"
-    script.write_text("\n\n".join([check, *code]))
+    script.write_text("\n\n".join([check, *code]), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-W", "error", script],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(clean_install), "MPLBACKEND": "svg"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert run.returncode == 0, run.stderr
     printed = "".join(pre.get_text() for pre in page_of(site, lab).select(".lab-output pre"))
@@ -63,7 +63,7 @@ def test_a_download_runs(
 @all_labs
 def test_a_download_holds_no_outputs(site: Path, lab: Path) -> None:
     """The notebook comes without outputs, and its links lead to the site."""
-    text = (site / "labs" / f"{lab.stem}.ipynb").read_text()
+    text = (site / "labs" / f"{lab.stem}.ipynb").read_text(encoding="utf-8")
     notebook = json.loads(text)
     assert not any(cell.get("outputs") for cell in notebook["cells"])
     assert "](../" not in text
@@ -119,7 +119,9 @@ def test_a_fault_in_a_lab_stops_the_build(
     lab.parent.mkdir(parents=True)
     header = "# ---\n# jupyter:\n#   kernelspec:\n#     display_name: Python 3\n"
     header += "#     language: python\n#     name: python3\n# ---\n"
-    lab.write_text(f"{header}\n# %% [markdown]\n# # Lab\n#\n# Text.\n\n# %%\n{cell}\n")
+    lab.write_text(
+        f"{header}\n# %% [markdown]\n# # Lab\n#\n# Text.\n\n# %%\n{cell}\n", encoding="utf-8"
+    )
     with pytest.raises(Exception) as stopped:  # noqa: PT011 (nbclient's own kind, or MkDocs')
         build_page(tmp_path, "---\ndescription: A page\n---\n# Page\n\n[Lab](labs/lab.py)\n")
     assert message in f"{stopped.value}\n{caplog.text}"

@@ -23,7 +23,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(results, "forget", lambda: None)
     for source in results.SOURCES:
         (tmp_path / source).mkdir(parents=True)
-        (tmp_path / source / "code.py").write_text("x = 1\n")
+        (tmp_path / source / "code.py").write_text("x = 1\n", encoding="utf-8")
     results.key.cache_clear()
     RUNS.clear()
     yield tmp_path
@@ -43,9 +43,9 @@ def test_a_changed_source_runs_again(project: Path, source: str, change: str) ->
     """After a change of the package, its data or a figure module, nothing old is shown."""
     results.of(one_number)
     if change == "edit":
-        (project / source / "code.py").write_text("x = 2\n")
+        (project / source / "code.py").write_text("x = 2\n", encoding="utf-8")
     elif change == "add":
-        (project / source / "data.csv").write_text("1\n")
+        (project / source / "data.csv").write_text("1\n", encoding="utf-8")
     else:
         (project / source / "code.py").unlink()
     results.refresh()
@@ -56,7 +56,7 @@ def test_a_changed_source_runs_again(project: Path, source: str, change: str) ->
 def test_old_results_are_thrown_away(project: Path) -> None:
     """What was kept for sources that are gone does not pile up."""
     results.of(one_number)
-    (project / "nnbasics" / "code.py").write_text("x = 2\n")
+    (project / "nnbasics" / "code.py").write_text("x = 2\n", encoding="utf-8")
     results.refresh()
     results.of(one_number)
     assert len(list((project / "kept").iterdir())) == 1
