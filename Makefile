@@ -9,21 +9,21 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test site lint bench update lock browser runtime runtime-if-any clean
+.PHONY: help serve test site lint bench update lock browser pyodide pyodide-if-any clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
-serve: .venv/ready runtime-if-any  ## read the site at http://127.0.0.1:8000 (PORT=8001 for another port)
+serve: .venv/ready pyodide-if-any  ## read the site at http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
 		|| { echo "Port $(PORT) is in use: stop what runs there, or choose another with  make serve PORT=$$(($(PORT) + 1))" >&2; exit 1; }
 	@echo "Building the site. The first time runs every experiment and lab, which takes half a minute. It will be at http://127.0.0.1:$(PORT)/ and Ctrl+C stops it."
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: .venv/ready browser runtime-if-any  ## run every test: package, snippets, pages, browser
+test: .venv/ready browser pyodide-if-any  ## run every test: package, snippets, pages, browser
 	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
-site: .venv/ready runtime-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
+site: .venv/ready pyodide-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
 	@$(BIN)/mkdocs build
 	@echo "The site is in site/, with the package's wheel beside the pages."
 
@@ -44,12 +44,12 @@ lock: .venv/ready  ## pin the newest versions, after a change of requirements.in
 browser: .venv/ready  ## get a browser for the browser tests, if there is none
 	@$(BIN)/python tests/get_browser.py
 
-runtime: .venv/ready  ## get Python for the reader's browser, so that snippets run in the page
-	@$(BIN)/python website/live/runtime.py
+pyodide: .venv/ready  ## get Python for the reader's browser, so that snippets run in the page
+	@$(BIN)/python website/live/pyodide.py
 
-# The same for those who can do without: it never fails, unless NNBASICS_RUNTIME=required.
-runtime-if-any: .venv/ready
-	@$(BIN)/python website/live/runtime.py --try
+# The same for those who can do without: it never fails, unless NNBASICS_PYODIDE=required.
+pyodide-if-any: .venv/ready
+	@$(BIN)/python website/live/pyodide.py --try
 
 clean:  ## remove everything that was made
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache site

@@ -35,7 +35,7 @@ def site(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def plain_site(shared: Path) -> Path:
     """Build the site as it is where Python for the browser could not be had."""
-    return build_once(shared / "plain" / "site", NNBASICS_RUNTIME="none")
+    return build_once(shared / "plain" / "site", NNBASICS_PYODIDE="none")
 
 
 def build_once(folder: Path, **environment: str) -> Path:

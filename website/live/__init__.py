@@ -1,6 +1,6 @@
 """Live code: the snippets of the pages run in the reader's browser, when Python for it is there.
 
-- `runtime.py`, `runtime.json`: which files of Pyodide, and where they come from (`make runtime`)
+- `pyodide.py`, `pyodide.json`: which files of Pyodide, and where they come from (`make pyodide`)
 - `start.js`: in each page with snippets; `page.js`: what the buttons do; `live.css`: how they look
 - `worker.js`: fetches, checks and starts Python; `prompt.py`: runs a snippet as the prompt does
 - this file puts them onto the site
@@ -18,7 +18,7 @@ from typing import Any
 
 from mkdocs.utils import get_relative_url
 
-from website.live import runtime
+from website.live import pyodide
 
 HERE = Path(__file__).parent
 FOLDER = "live"
@@ -49,7 +49,7 @@ what NumPy contains, are inside the wheel, in the folder that ends in .dist-info
 @functools.cache
 def available() -> bool:
     """Tell whether Python for the browser is there, whole, and wanted."""
-    return os.environ.get("NNBASICS_RUNTIME") != "none" and not runtime.missing()
+    return os.environ.get("NNBASICS_PYODIDE") != "none" and not pyodide.missing()
 
 
 def choose(markdown: str) -> str:
@@ -93,26 +93,26 @@ def publish(site: Path, wheel: Path) -> None:
     for name in ("page.js", "worker.js", "prompt.py"):
         shutil.copyfile(HERE / name, folder / name)
     files = []
-    for file in runtime.PINNED["files"]:
+    for file in pyodide.PINNED["files"]:
         name = file["name"]
-        path = folder / runtime.kept(name).name
-        shutil.copyfile(runtime.kept(name), path)
-        files.append(_entry(name, file["is"], path, folder, runtime.SHA256[name], _length(name)))
+        path = folder / pyodide.kept(name).name
+        shutil.copyfile(pyodide.kept(name), path)
+        files.append(_entry(name, file["is"], path, folder, pyodide.SHA256[name], _length(name)))
     for path, what in ((folder / "prompt.py", "Python's prompt"), (wheel, "the package nnbasics")):
         content = path.read_bytes()
         sha256 = hashlib.sha256(content).hexdigest()
         files.append(_entry(path.name, what, path, folder, sha256, len(content)))
-    manifest = {"lock": runtime.PINNED["lock"], "files": files}
+    manifest = {"lock": pyodide.PINNED["lock"], "files": files}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    licences = [f"{file['name']}: {file['licence']}" for file in runtime.PINNED["files"]]
-    notice = NOTICE.format(files="\n".join(licences), pyodide=runtime.PINNED["pyodide"])
+    licences = [f"{file['name']}: {file['licence']}" for file in pyodide.PINNED["files"]]
+    notice = NOTICE.format(files="\n".join(licences), pyodide=pyodide.PINNED["pyodide"])
     (folder / "NOTICE.txt").write_text(notice, encoding="utf-8")
 
 
 @functools.cache
 def _length(name: str) -> int:
     """Return how long a pinned file is, unpacked: the same in every build of `make serve`."""
-    return len(runtime.content(name))
+    return len(pyodide.content(name))
 
 
 def _entry(

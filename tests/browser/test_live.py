@@ -18,12 +18,12 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from serving import SiteHandler, served
 
 from website import live, wheel
-from website.live import runtime
+from website.live import pyodide
 from website.pages import DOCS
 
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))
 LESSON = LESSONS[1]
-NUMPY = next(name for name in runtime.NAMES if name.startswith("numpy"))
+NUMPY = next(name for name in pyodide.NAMES if name.startswith("numpy"))
 DONE = re.compile("^Done")
 HOLDS = "What the lesson printed still holds."
 
@@ -46,11 +46,11 @@ METERED = "Object.defineProperty(navigator, 'connection', {value: {saveData: tru
 
 
 @pytest.fixture(autouse=True, scope="module")
-def runtime_is_there() -> None:
+def pyodide_is_there() -> None:
     """Skip, with the reason, where Python for the browser could not be had."""
     if not live.available():
-        reason = "Python for the browser is not there: run  make runtime"
-        if os.environ.get("NNBASICS_RUNTIME") == "required":
+        reason = "Python for the browser is not there: run  make pyodide"
+        if os.environ.get("NNBASICS_PYODIDE") == "required":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
 
@@ -693,7 +693,7 @@ def test_licences_are_beside_the_files(site: Path) -> None:
     """Who passes on Pyodide, CPython and NumPy passes on their licences, too."""
     folder = site / "live"
     notice = (folder / "NOTICE.txt").read_text(encoding="utf-8")
-    assert all(name in notice for name in runtime.NAMES)
+    assert all(name in notice for name in pyodide.NAMES)
     assert "Mozilla Public License Version 2.0" in (folder / "MPL-2.0.txt").read_text(
         encoding="utf-8"
     )

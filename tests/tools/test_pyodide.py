@@ -12,13 +12,13 @@ import pytest
 from helpers import pages_with_snippets, printed, pycon
 
 from website import live
-from website.live import prompt, runtime
+from website.live import prompt, pyodide
 from website.pages import DOCS
 
-BODIES = {name: f"the body of {name}".encode() for name in runtime.NAMES}
+BODIES = {name: f"the body of {name}".encode() for name in pyodide.NAMES}
 
 
-def source(bodies: dict[str, bytes], asked: list[str] | None = None) -> runtime.Source:
+def source(bodies: dict[str, bytes], asked: list[str] | None = None) -> pyodide.Source:
     """Return a source that has these files."""
 
     def files() -> Iterator[tuple[str, bytes]]:
@@ -26,94 +26,94 @@ def source(bodies: dict[str, bytes], asked: list[str] | None = None) -> runtime.
             asked.append("files")
         yield from bodies.items()
 
-    return runtime.Source("a shelf", files)
+    return pyodide.Source("a shelf", files)
 
 
-def unreachable() -> runtime.Source:
+def unreachable() -> pyodide.Source:
     """Return a source that cannot be reached."""
 
     def files() -> Iterator[tuple[str, bytes]]:
         raise OSError("no way there")
         yield
 
-    return runtime.Source("the moon", files)
+    return pyodide.Source("the moon", files)
 
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep files in a folder of the test's own, with pins of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("NNBASICS_RUNTIME", raising=False)
+    monkeypatch.delenv("NNBASICS_PYODIDE", raising=False)
     pins = {name: hashlib.sha256(body).hexdigest() for name, body in BODIES.items()}
-    monkeypatch.setattr(runtime, "SHA256", pins)
+    monkeypatch.setattr(pyodide, "SHA256", pins)
 
 
 def test_first_source_that_has_it() -> None:
     """The files come from the first source that has them, and are found again."""
-    assert runtime.missing() == runtime.NAMES
-    assert runtime.main([], (unreachable(), source(BODIES))) == 0
-    assert runtime.missing() == []
-    assert all(runtime.content(name) == body for name, body in BODIES.items())
-    assert runtime.main([], ()) == 0, "nothing is fetched twice"
+    assert pyodide.missing() == pyodide.NAMES
+    assert pyodide.main([], (unreachable(), source(BODIES))) == 0
+    assert pyodide.missing() == []
+    assert all(pyodide.content(name) == body for name, body in BODIES.items())
+    assert pyodide.main([], ()) == 0, "nothing is fetched twice"
 
 
-@pytest.mark.parametrize("name", runtime.NAMES)
+@pytest.mark.parametrize("name", pyodide.NAMES)
 def test_another_file_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that is not the pinned one is not kept, wherever it comes from."""
-    assert runtime.main([], (source(BODIES | {name: b"something else"}),)) == 1
-    assert name in runtime.missing()
-    assert not runtime.kept(name).exists()
+    assert pyodide.main([], (source(BODIES | {name: b"something else"}),)) == 1
+    assert name in pyodide.missing()
+    assert not pyodide.kept(name).exists()
     told = capsys.readouterr()
     assert f"its {name} is refused" in told.out
-    assert "make runtime" in told.err
-    assert runtime.main([], (source(BODIES),)) == 0
+    assert "make pyodide" in told.err
+    assert pyodide.main([], (source(BODIES),)) == 0
 
 
 def test_a_file_that_was_damaged_later() -> None:
     """What is kept is checked each time, and got again if it was damaged."""
-    runtime.main([], (source(BODIES),))
-    for name in runtime.NAMES:
-        runtime.kept(name).write_bytes(runtime.kept(name).read_bytes()[:-3])
-    assert runtime.missing() == runtime.NAMES
-    assert runtime.main([], (source(BODIES),)) == 0
+    pyodide.main([], (source(BODIES),))
+    for name in pyodide.NAMES:
+        pyodide.kept(name).write_bytes(pyodide.kept(name).read_bytes()[:-3])
+    assert pyodide.missing() == pyodide.NAMES
+    assert pyodide.main([], (source(BODIES),)) == 0
 
 
 def test_without_a_source(capsys: pytest.CaptureFixture[str]) -> None:
     """Where it cannot be had, one sentence says what to do, and the exit code tells."""
-    assert runtime.main([], (unreachable(),)) == 1
+    assert pyodide.main([], (unreachable(),)) == 1
     told = capsys.readouterr()
     assert "no way there" in told.out
     assert told.err.count("\n") == 1
-    assert "make runtime" in told.err
+    assert "make pyodide" in told.err
 
 
 def test_trying(monkeypatch: pytest.MonkeyPatch) -> None:
     """`make serve` and `make test` do without it, and do not ask again for some minutes."""
     asked: list[str] = []
     nothing = (source({}, asked),)
-    assert [runtime.main(["--try"], nothing) for _ in range(3)] == [0, 0, 0]
+    assert [pyodide.main(["--try"], nothing) for _ in range(3)] == [0, 0, 0]
     assert len(asked) == 1
-    long_ago = time.time() - runtime.PAUSE - 1
-    os.utime(runtime.folder() / "failed", (long_ago, long_ago))
-    runtime.main(["--try"], nothing)
+    long_ago = time.time() - pyodide.PAUSE - 1
+    os.utime(pyodide.folder() / "failed", (long_ago, long_ago))
+    pyodide.main(["--try"], nothing)
     assert len(asked) == 2
-    monkeypatch.setenv("NNBASICS_RUNTIME", "required")
-    assert runtime.main(["--try"], nothing) == 1
-    monkeypatch.setenv("NNBASICS_RUNTIME", "none")
-    assert runtime.main(["--try"], nothing) == 0
+    monkeypatch.setenv("NNBASICS_PYODIDE", "required")
+    assert pyodide.main(["--try"], nothing) == 1
+    monkeypatch.setenv("NNBASICS_PYODIDE", "none")
+    assert pyodide.main(["--try"], nothing) == 0
     assert len(asked) == 3
 
 
 def test_the_pins() -> None:
     """Every file has its hash and its licence; NumPy is the one that its package index knows."""
-    for file in runtime.PINNED["files"]:
+    for file in pyodide.PINNED["files"]:
         assert len(file["sha256"]) == 64
         assert file["licence"]
         assert file["is"]
-    assert any(name.endswith("wasm32.whl") for name in runtime.NAMES)
+    assert any(name.endswith("wasm32.whl") for name in pyodide.NAMES)
 
 
-def test_without_the_runtime(plain_site: Path) -> None:
+def test_without_pyodide(plain_site: Path) -> None:
     """A build without it says so on each page with snippets, and promises nothing."""
     assert not (plain_site / live.FOLDER).exists()
     for path in [*sorted((DOCS / "lessons").glob("*.md")), DOCS / "index.md"]:

@@ -1,14 +1,14 @@
-"""Get Python and NumPy for the reader's browser: Pyodide, at the version pinned in runtime.json.
+"""Get Python and NumPy for the reader's browser: Pyodide, at the version pinned in pyodide.json.
 
-    make runtime
+    make pyodide
 
 The files come from the first source that has them, and a file is kept only if its sha256 is the
 pinned one, so a source need not be trusted. They are kept outside of the repository, for every
 clone of it: in $XDG_CACHE_HOME/nnbasics, or ~/.cache/nnbasics.
 
 It needs the standard library alone. `make serve` and `make test` call it with --try: then it fails
-never, and after a failure it does not ask again for some minutes. NNBASICS_RUNTIME=required makes
-a failure count in any case, and NNBASICS_RUNTIME=none leaves live code out of a build.
+never, and after a failure it does not ask again for some minutes. NNBASICS_PYODIDE=required makes
+a failure count in any case, and NNBASICS_PYODIDE=none leaves live code out of a build.
 """
 
 import gzip
@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.request import urlopen
 
-PINNED = json.loads(Path(__file__).with_name("runtime.json").read_text(encoding="utf-8"))
+PINNED = json.loads(Path(__file__).with_name("pyodide.json").read_text(encoding="utf-8"))
 NAMES: list[str] = [file["name"] for file in PINNED["files"]]
 SHA256: dict[str, str] = {file["name"]: file["sha256"] for file in PINNED["files"]}
 PATIENCE = 5  # seconds in which the release must begin to answer
@@ -84,7 +84,7 @@ def is_pinned(name: str, body: bytes) -> bool:
 def keep(name: str, body: bytes) -> None:
     """Keep a file, or refuse it; who reads meanwhile sees all of it or nothing."""
     if not is_pinned(name, body):
-        raise UnavailableError(f"its {name} is refused: the sha256 is not the one in runtime.json")
+        raise UnavailableError(f"its {name} is refused: the sha256 is not the one in pyodide.json")
     target = kept(name)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as scratch:
@@ -150,7 +150,7 @@ def missing() -> list[str]:
 
 def main(arguments: list[str], sources: tuple[Source, ...] = SOURCES) -> int:
     """Get what is missing, and say what happened."""
-    wanted = os.environ.get("NNBASICS_RUNTIME", "")
+    wanted = os.environ.get("NNBASICS_PYODIDE", "")
     trying = "--try" in arguments and wanted != "required"
     failed = folder() / "failed"
     if wanted == "none":
@@ -172,7 +172,7 @@ def main(arguments: list[str], sources: tuple[Source, ...] = SOURCES) -> int:
         pass
     print(
         "Snippets will not run in the page: Python for the browser could not be had. "
-        "Everything else works. When this computer is online, run  make runtime",
+        "Everything else works. When this computer is online, run  make pyodide",
         file=sys.stderr,
     )
     return 0 if trying else 1
