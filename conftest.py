@@ -1,10 +1,12 @@
-"""What the tests share: NumPy for the doctests, and a count of what was run."""
+"""What all tests share: the fixtures of tests/built_site.py, and a count of what was run."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
+
+pytest_plugins = ["built_site"]
 
 
 @pytest.fixture(autouse=True)

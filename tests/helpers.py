@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import DTypeLike, NDArray
-from playwright.sync_api import Locator, expect
 
 from nnbasics import Dense, Network, ReLU, load_digits
-from website import snippets
+from website.proof import snippets
 
 Array = NDArray[Any]
 NewPage = Callable[..., Any]  # what the fixture new_page gives: opens a page of the site
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 def new_rng(seed: int = 0) -> np.random.Generator:
@@ -57,28 +55,9 @@ def shuffled_digits(seed: int) -> tuple[Array, Array]:
     return images[order] / 16, labels[order]
 
 
-# Notes in `shifts` whatever moves on a page without the reader having done something just before.
-WATCH_SHIFTS = """
-window.shifts = [];
-new PerformanceObserver(list => {
-  for (const shift of list.getEntries())
-    if (!shift.hadRecentInput)
-      shifts.push(`${shift.value}: ` + shift.sources.map(source => source.node?.outerHTML ??
-        source.node?.textContent).join(" | ").slice(0, 300));
-}).observe({type: "layout-shift", buffered: true});
-"""
-
-
 def path_of(source: str) -> str:
     """Return the path on the site of a page's source."""
     return re.sub(r"\.(md|py)$", "", source).removesuffix("index") + "/" * (source != "index.md")
-
-
-def awake(figure: Locator) -> Locator:
-    """Go to a figure and wait until it can be moved."""
-    figure.scroll_into_view_if_needed()
-    expect(figure).to_have_attribute("data-moves", "awake")
-    return figure
 
 
 def pycon(path: Path) -> list[snippets.Block]:

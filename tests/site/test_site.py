@@ -12,7 +12,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 import nnbasics
-from website import glossary, snippets, sources, wheel
+from website import glossary, wheel
+from website.blocks import source
+from website.proof import snippets
 from website.pages import DOCS, ROOT
 
 BLOCKS = {
@@ -163,7 +165,7 @@ def test_the_same_sources_give_the_same_wheel(site: Path, tmp_path: Path) -> Non
 
 def test_source_is_found_by_name() -> None:
     """A name gives the function's own source, without its docstring, and its file."""
-    code, path = sources.load("nnbasics.training.train")
+    code, path = source.load("nnbasics.training.train")
     assert path == "nnbasics/training.py"
     assert code.startswith("def train(")
     assert '"""' not in code

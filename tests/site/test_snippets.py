@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from website import snippets
+from website.proof import snippets
 
 PAGE = """# Page
 

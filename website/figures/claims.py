@@ -1,4 +1,4 @@
-"""The ledger: each claim of the lessons that a run can show, with the bounds it must keep.
+"""Each claim of the lessons that a run can show, with the bounds it must keep.
 
 A claim is a function that runs it and returns one number. Its docstring says how it was run.
 A lesson marks the sentence with {claim: name}, and the page docs/evidence.md lists them all.
@@ -27,6 +27,8 @@ from nnbasics import (
 from website.figures import cross_entropy as cross_entropy_figures
 from website.figures import digits, epochs_and_batches, mean_squared_error, training_loop
 from website.figures.experiments import accuracy_on, loss_on, new_network, split, updates
+from website.figures.misses import numbers as misses
+from website.figures.rates.numbers import walk
 from website.figures.what_is_a_loss import learned_by_heart
 
 
@@ -51,7 +53,7 @@ CLAIMS: dict[str, Claim] = {}
 def claim(
     sentence: str, low: float, high: float, unit: str = ""
 ) -> Callable[..., Callable[[], float]]:
-    """Enter a function into the ledger, under its name with dashes."""
+    """Enter a function into the claims, under its name with dashes."""
 
     def enter(run: Callable[[], float]) -> Callable[[], float]:
         CLAIMS[run.__name__.replace("_", "-")] = Claim(run, sentence, low, high, unit)
@@ -81,15 +83,15 @@ def learned_nothing() -> float:
 @claim("Plain misses cancel out, although two of three guesses are wrong.", 0, 0, "sum of misses")
 def misses_cancel() -> float:
     """The guesses 10, 5, 3 minus the answers 8, 7, 3, added up."""
-    pairs = zip(mean_squared_error.GUESSES, mean_squared_error.ANSWERS, strict=True)
+    pairs = zip(misses.GUESSES, misses.ANSWERS, strict=True)
     return float(sum(guess - answer for guess, answer in pairs))
 
 
 @claim("Two guesses that share the work halve the loss sooner.", 0.6, 0.6, "of one guess's way")
 def share_the_work() -> float:
     """Try all moves of two guesses that miss by 2, in tenths; the way of both over that of one."""
-    data = mean_squared_error.misses_data()
-    return data["way of two guesses"] / data["way of one guess"]
+    data = misses.compute()
+    return data["way_of_two_guesses"] / data["way_of_one_guess"]
 
 
 @claim("Twice the miss costs four times as much.", 4, 4, "times the loss")
@@ -114,13 +116,13 @@ def root_in_dollars() -> float:
 def typo_moves_the_mean() -> float:
     """The best single guess for ten prices, with 290 typed as 2,900, divided by that without."""
     data = mean_squared_error.outlier_data()
-    return data["best for mse with typo"] / data["best for mse"]
+    return float(data["best for mse with typo"] / data["best for mse"])
 
 
 @claim("The median does not notice the typo.", 245, 245, "thousand dollars")
 def median_stays() -> float:
     """The middle value of the same ten prices with the typo. Without it, it is 245 as well."""
-    return mean_squared_error.outlier_data()["median with typo"]
+    return float(mean_squared_error.outlier_data()["median with typo"])
 
 
 @claim("Shapes that NumPy stretches give a wrong loss.", 13.33, 13.34, "in place of 2.67")
@@ -198,7 +200,7 @@ def _nudges() -> tuple[int, int]:
 def sure_and_wrong_is_slow() -> float:
     """Updates until 90 % for the right answer, from 0.03 %: squared error against cross-entropy."""
     needed = cross_entropy_figures.sure_and_wrong_data()["updates to 90 %"]["sure and wrong"]
-    return needed["squared error"] / needed["cross-entropy"]
+    return float(needed["squared error"] / needed["cross-entropy"])
 
 
 # ---- Epochs and batches ----
@@ -277,20 +279,20 @@ def shuffling_helps() -> float:
 @claim("The one weight's first update goes from 1 to 1.54.", 1.54, 1.54, "the new weight")
 def first_update() -> float:
     """One update by hand at a learning rate of 0.01."""
-    return round(training_loop.walk(0.01, 1)[1][0], 9)
+    return round(walk(0.01, 1)[1][0], 9)
 
 
 @claim("Just below 1/9 the steps lead down.", 0, 0.99, "times the loss after 100 updates")
 def below_the_limit() -> float:
     """The loss after 100 updates at a rate of 0.999/9, divided by the loss at the start."""
-    steps = training_loop.walk(0.999 / 9, 100)
+    steps = walk(0.999 / 9, 100)
     return steps[-1][1] / steps[0][1]
 
 
 @claim("Just above 1/9 they lead up.", 1.01, 10, "times the loss after 100 updates")
 def above_the_limit() -> float:
     """The same at a rate of 1.001/9."""
-    steps = training_loop.walk(1.001 / 9, 100)
+    steps = walk(1.001 / 9, 100)
     return steps[-1][1] / steps[0][1]
 
 
@@ -368,7 +370,7 @@ def validation_starts_below() -> float:
 def stuck_at_a_blind_guess() -> float:
     """The training loss on the digits after ten epochs at a rate of 2, divided by ln 10."""
     data = training_loop.learning_rates_data()
-    return data["losses"]["2"][-1] / data["blind guess"]
+    return float(data["losses"]["2"][-1] / data["blind guess"])
 
 
 # ---- Train a real network ----
@@ -390,7 +392,7 @@ def digits_loss() -> float:
 def overfitting() -> float:
     """Validation loss after 150 epochs minus its lowest; 100 digits, 20 wrong labels, 3 runs."""
     losses = digits.overfit_data()["validation loss"]
-    return losses[-1] - min(losses)
+    return float(losses[-1] - min(losses))
 
 
 @claim("Unscaled flippers blow up at the usual rate.", 1, 100, "updates until it is not finite")

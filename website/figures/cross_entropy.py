@@ -14,54 +14,10 @@ from nnbasics import (
     cross_entropy,
     load_digits,
     mse,
-    softmax,
     softmax_cross_entropy,
 )
-from website import moving
 from website.figures.experiments import new_network
-from website.pictures import INK, LOSS, PREDICTION, QUIET, TARGET
-from website.tables import Table
-
-
-def surprise_data() -> dict[str, Any]:
-    """Return what each answer of the network costs, if it is a cat and if it is a dog."""
-    curve = np.geomspace(0.004, 1, 60)
-    percents = list(range(1, 100))
-
-    def loss(p_cat: float, label: int) -> float:
-        return round(float(cross_entropy([p_cat, 1 - p_cat], label)), 2)  # as it is read
-
-    return {
-        "still": [[float(p), float(cross_entropy([p, 1 - p], 0))] for p in curve],
-        "marks": {"sure and wrong": 0.01, "coin flip": 0.5, "90 %": 0.9},
-        "marks cost": [loss(0.01, 0), loss(0.5, 0), loss(0.9, 0)],
-        "start": 80,
-        "start costs": loss(0.8, 0),
-        "percents": percents,
-        "losses": {
-            name: [loss(percent / 100, label) for percent in percents]
-            for label, name in enumerate(("cat", "dog"))
-        },
-    }
-
-
-def draw_surprise(data: dict[str, Any]) -> Figure:
-    """Draw the curve of surprise, three marks on it, and the detective's answer."""
-    figure, axes = plt.subplots(figsize=(5, 3.3))
-    axes.plot(*zip(*data["still"], strict=True), color=LOSS)
-    offsets, sides = [(12, 3), (6, 14), (-4, 22)], ["left", "left", "center"]
-    for (name, p), loss, offset, side in zip(
-        data["marks"].items(), data["marks cost"], offsets, sides, strict=True
-    ):
-        axes.plot(p, loss, "s", color=LOSS, markersize=6)
-        axes.annotate(f"{name}: {loss:.2f}", (p, loss), offset, textcoords="offset points", ha=side)
-    p, loss = data["start"] / 100, data["start costs"]
-    axes.plot(p, loss, "o", color=PREDICTION, markersize=10, gid=moving.PART)
-    axes.text(0.62, 3, f"p = {p:.2f} → {loss:.2f}", fontsize=18, ha="center", gid=moving.PART)
-    axes.set(xlabel="probability given to the right answer", ylabel="loss")
-    axes.set(xlim=(-0.02, 1.05), ylim=(0, 5.5), xticks=[0, 0.25, 0.5, 0.75, 1])
-    axes.xaxis.set_major_formatter(lambda p, _: f"{p:.0%}")
-    return figure
+from website.look import INK, LOSS, PREDICTION, QUIET, Table
 
 
 def blind_guess_table() -> Table:
@@ -78,56 +34,6 @@ def blind_guess_table() -> Table:
     ]
     columns = {"Question": "", "Answers": "", "Blind guess": "prediction", "Loss": "loss"}
     return Table(columns, rows)
-
-
-def scores_data() -> dict[str, Any]:
-    """Return softmax and the loss of three scores, each from -3 to 3.
-
-    Only differences count, so the table is kept by how far cat and dog are ahead of bird.
-    """
-    scores = list(range(-3, 4))
-    leads = range(scores[0] - scores[-1], scores[-1] - scores[0] + 1)
-    return {
-        "classes": ["cat", "dog", "bird"],
-        "start": [2, 1, 0],
-        "scores": scores,
-        "most": leads[-1],
-        # Rounded as they are read.
-        "percents": [
-            [(100 * softmax([cat, dog, 0])).round(1).tolist() for dog in leads] for cat in leads
-        ],
-        "losses": [
-            [
-                [round(float(softmax_cross_entropy([cat, dog, 0], label)), 2) for label in range(3)]
-                for dog in leads
-            ]
-            for cat in leads
-        ],
-    }
-
-
-def draw_scores(data: dict[str, Any]) -> Figure:
-    """Draw the probabilities of the lesson's scores as bars; the right class has a ring."""
-    figure, axes = plt.subplots(figsize=(5, 2.1))
-    names, scores = data["classes"], data["start"]
-    probabilities = softmax(scores)
-    axes.barh(names, probabilities, height=0.6, color=PREDICTION, gid=moving.PART)
-    for place, probability in enumerate(probabilities):
-        axes.text(
-            probability + 0.02, place, f"{probability:.1%}".replace("%", " %"),
-            va="center", gid=moving.PART,
-        )  # fmt: skip
-    for bar in axes.patches:
-        bar.set_gid(moving.PART)
-    axes.plot(
-        -0.05, 0, "o", color=TARGET, fillstyle="none", markersize=11, markeredgewidth=2,
-        clip_on=False, gid=moving.PART,
-    )  # fmt: skip
-    axes.set(xlim=(-0.1, 1.2), ylim=(2.5, -0.5), xlabel="probability")
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    axes.xaxis.set_major_formatter(lambda p, _: f"{p:.0%}")
-    axes.tick_params(axis="y", length=0)
-    return figure
 
 
 def softmax_table() -> Table:

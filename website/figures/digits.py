@@ -1,9 +1,6 @@
 """The run on handwritten digits: lesson 6, and wherever its progress is shown."""
 
 import functools
-import json
-import math
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,27 +10,23 @@ from numpy.typing import NDArray
 
 from nnbasics import (
     SGD,
-    Batch,
     Dense,
     Epoch,
     Network,
     ReLU,
     load_digits,
-    mse,
     softmax,
     softmax_cross_entropy,
     train,
 )
-from website import moving
-from website.figures.experiments import accuracy_on, new_network, split
-from website.pictures import GRADIENT, INK, LOSS, PREDICTION, QUIET, TARGET
-from website.tables import Table
+from website.figures.experiments import new_network, split
+from website.look import INK, LOSS, PREDICTION, QUIET, Table
 
 
 class Run(NamedTuple):
     """A trained network, how it went, and the test examples that it never saw."""
 
-    first_weights: NDArray[np.float64]
+    first_weights: NDArray[np.floating]
     network: Network
     epochs: list[Epoch]
     test_images: NDArray[np.float64]
@@ -171,7 +164,7 @@ def overfit_data() -> dict[str, Any]:
             rng=rng,
             validation=(parts.validation.inputs, parts.validation.targets),
         )
-        runs.append([(epoch.loss, epoch.validation_loss) for epoch in epochs])
+        runs.append([(epoch.loss, epoch.validation_loss or 0.0) for epoch in epochs])
     training, validation = np.mean(runs, axis=0).T
     return {
         "epoch": list(range(1, len(training) + 1)),
@@ -240,87 +233,4 @@ def draw_weights(data: dict[str, list[Any]]) -> Figure:
     key.set(yticks=[])
     key.set_xticks([0, 5, 10], [f"≤ −{limit}", "0", f"≥ {limit}"])
     key.spines[:].set_visible(False)
-    return figure
-
-
-# ---- The playground: runs to compare ----
-
-BATCH_SIZES = [8, 32, 128, 1280]
-RATES = [0.01, 0.1, 0.5, 2]
-LOSSES = {"cross-entropy": softmax_cross_entropy, "squared error": mse}
-RUN_TIMES = Path(__file__).with_name("run_times.json")
-
-
-def train_for_playground(batch_size: int, learning_rate: float, loss: str) -> dict[str, Any]:
-    """Train as lesson 6 does, with other settings; return the losses and the right answers."""
-    parts, network = split(0), new_network(0)
-    training, validation = parts.training, parts.validation
-    if loss == "squared error":  # the right scores are 1 for the right digit, 0 for the others
-        training, validation = (
-            Batch(part.inputs, np.eye(10)[part.targets]) for part in (training, validation)
-        )
-    epochs = train(
-        network,
-        LOSSES[loss],
-        SGD(learning_rate=learning_rate),
-        *training,
-        epochs=20,
-        batch_size=batch_size,
-        rng=np.random.default_rng(0),
-        validation=validation,
-    )
-    rows = [
-        (epoch.loss, epoch.validation_loss or 0.0, 100 * accuracy_on(network, parts.validation))
-        for epoch in epochs
-    ]
-    losses, validation_losses, right = np.array(rows).T
-    return {
-        "training": losses.round(3).tolist(),
-        "validation": validation_losses.round(3).tolist(),
-        "right": right.round().astype(int).tolist(),
-    }
-
-
-def playground_data() -> dict[str, Any]:
-    """Run every batch size at every rate with both losses, one seed."""
-    times = json.loads(RUN_TIMES.read_text(encoding="utf-8"))
-    return {
-        "sizes": BATCH_SIZES,
-        "rates": RATES,
-        "losses": list(LOSSES),
-        "updates": [20 * math.ceil(1280 / size) for size in BATCH_SIZES],
-        "seconds": [[times["seconds"][loss][str(size)] for size in BATCH_SIZES] for loss in LOSSES],
-        "start": [32, 8, 1280],
-        "runs": [
-            [[train_for_playground(size, rate, loss) for rate in RATES] for size in BATCH_SIZES]
-            for loss in LOSSES
-        ],
-    }
-
-
-def draw_playground(data: dict[str, Any]) -> Figure:
-    """Draw the first runs to compare: losses above, right answers below."""
-    figure, (above, below) = plt.subplots(2, 1, sharex=True, figsize=(5, 4.1))
-    epochs = range(1, 21)
-    for name, size, colour in zip(
-        "ABC", data["start"], (PREDICTION, TARGET, GRADIENT), strict=True
-    ):
-        run = data["runs"][0][data["sizes"].index(size)][data["rates"].index(0.1)]
-        look = {"color": colour, "linewidth": 1.5, "gid": moving.PART}
-        above.plot(epochs, run["training"], **look)
-        above.plot(epochs, run["validation"], "--", **look)
-        below.plot(epochs, run["right"], **look)
-        epoch = {"A": 4, "B": 9, "C": 14}[name]
-        for axes, key in ((above, "validation"), (below, "right")):
-            label = axes.annotate(
-                name,
-                (epoch, run[key][epoch - 1]),
-                (0, 4),
-                textcoords="offset points",
-                ha="center",
-            )
-            label.set_gid(moving.PART)
-    above.set(ylabel="loss", ylim=(0, 2.5), yticks=[0, 1, 2])
-    below.set(ylabel="right, %", xlabel="epoch", ylim=(0, 105), yticks=[0, 50, 100])
-    below.set(xlim=(0.5, 20.5), xticks=[1, 5, 10, 15, 20])
     return figure

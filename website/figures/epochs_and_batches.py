@@ -6,12 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.ticker import NullLocator
-from matplotlib.transforms import Affine2D
 
 from nnbasics import Network, batches, softmax_cross_entropy
-from website import moving
 from website.figures.experiments import (
     accuracy_on,
     new_network,
@@ -19,126 +16,9 @@ from website.figures.experiments import (
     split,
     updates,
 )
-from website.pictures import GRADIENT, INK, LOSS, PREDICTION, TARGET
-from website.tables import Table
+from website.look import GRADIENT, INK, LOSS, PREDICTION, TARGET, Table
 
 SEEDS = range(3)
-
-N_CARDS, N_EPOCHS = 100, 3
-# How the batches of each size lie on the table: cards in a row of a batch, batches side by side.
-# Each way fills four rows of cards.
-TABLE = {
-    1: (1, 25),
-    5: (5, 5),
-    10: (5, 5),
-    16: (16, 2),
-    20: (10, 3),
-    25: (25, 1),
-    30: (30, 1),
-    32: (32, 1),
-    50: (25, 1),
-    64: (32, 1),
-    100: (25, 1),
-}
-
-# In points: the sides of a card on the table, the way to the next one, and its place in a tray.
-CARD = {"width": 8.5, "height": 15, "gap": 2, "across": 10.5, "down": 17, "left": 2, "top": 4}
-
-
-def deals(batch_size: int) -> tuple[list[list[int]], list[int]]:
-    """Deal the deck for three epochs: the order of the cards in each, and its batches' sizes."""
-    cards, rng = np.arange(N_CARDS), np.random.default_rng(0)
-    orders, sizes = [], []
-    for _ in range(N_EPOCHS):
-        dealt = [batch.inputs for batch in batches(cards, cards, batch_size, rng=rng)]
-        orders.append(np.concatenate(dealt).tolist())
-        sizes = [len(batch) for batch in dealt]
-    return orders, sizes
-
-
-def trays(sizes: list[int], columns: int, across: int) -> list[list[float]]:
-    """Return where the batches lie: left, top, width and height of each, in points."""
-    left, top, whole, gap = 8, 82, 344, 6
-    sides = 2 * CARD["left"] - CARD["gap"]
-    width = columns * CARD["across"] + sides
-    beside = min(18, (whole - across * width) / max(1, across - 1))
-    deepest = -(-sizes[0] // columns)
-    edges = 2 * CARD["top"] - CARD["gap"]
-    return [
-        [
-            round(left + number % across * (width + beside), 2),
-            top + number // across * (deepest * CARD["down"] + edges + gap),
-            min(size, columns) * CARD["across"] + sides,
-            -(-size // columns) * CARD["down"] + edges,
-        ]
-        for number, size in enumerate(sizes)
-    ]
-
-
-def deck_data() -> dict[str, Any]:
-    """Deal 100 cards for three epochs in batches of many sizes, in the order of `batches`."""
-    all_deals = {size: deals(size) for size in TABLE}
-    orders = all_deals[1][0]
-    # The size decides where the deck is cut, not how it is shuffled: one order serves all.
-    if any(order != orders for order, _ in all_deals.values()):
-        raise ValueError("the order of the cards depends on the size of the batches")
-    return {
-        "start": {"size": 32, "dealt": 2, "shuffled": True},
-        "cards": N_CARDS,
-        "epochs": N_EPOCHS,
-        "orders": orders,
-        "batches": {str(size): sizes for size, (_, sizes) in all_deals.items()},
-        "trays": {str(size): trays(sizes, *TABLE[size]) for size, (_, sizes) in all_deals.items()},
-        "columns": {str(size): columns for size, (columns, _) in TABLE.items()},
-        "card": CARD,
-        # The deck is fanned out: its cards are turned around a point far below.
-        "fan": {
-            "x": 180,
-            "y": 500,
-            "radius": 474,
-            "spread": 40,
-            "width": 2.4,
-            "height": 34,
-            "note": 66,
-        },
-    }
-
-
-def draw_deck(data: dict[str, Any]) -> Figure:
-    """Draw the deck as a fan, and below it the batches, some of them dealt."""
-    figure = plt.figure(figsize=(5, 2.85), layout="none")
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, 360), ylim=(72 * 2.85, 0))  # points, as the browser has them
-    axes.set_axis_off()
-    card, fan, start = data["card"], data["fan"], data["start"]
-    size, trays = start["size"], data["trays"][str(start["size"])]
-    part = {"gid": moving.PART, "clip_on": False}
-    for number, (x, y, *sides) in enumerate(trays):
-        tray = FancyBboxPatch((x, y), *sides, "round,pad=0,rounding_size=3", **part)
-        tray.set(facecolor="none", edgecolor=INK)
-        tray.set_linewidth(1.6 if number == start["dealt"] - 1 else 0.7)
-        axes.add_patch(tray)
-    for position, number in enumerate(data["orders"][0]):
-        batch, place = divmod(position, size)
-        if batch < start["dealt"]:
-            x, y, *_ = trays[batch]
-            row, column = divmod(place, data["columns"][str(size)])
-            width, height = card["width"], card["height"]
-            spot = Affine2D().translate(
-                x + card["left"] + column * card["across"] + width / 2,
-                y + card["top"] + row * card["down"] + height / 2,
-            )
-        else:
-            width, height = fan["width"], fan["height"]
-            turn = fan["spread"] * ((position + 0.5) / data["cards"] - 0.5)
-            spot = Affine2D().translate(0, -fan["radius"]).rotate_deg(turn)
-            spot.translate(fan["x"], fan["y"])
-        box = Rectangle((-width / 2, -height / 2), width, height, linewidth=0, color=INK, **part)
-        box.set(alpha=0.15 + 0.8 * number / data["cards"])
-        axes.add_patch(box).set_transform(spot + axes.transData)
-    left = data["cards"] - start["dealt"] * size
-    axes.text(fan["x"], fan["note"], f"{left} cards in the deck", ha="center", gid=moving.PART)
-    return figure
 
 
 def flat_gradient(network: Network, inputs: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -152,14 +32,14 @@ def wobble(batch_size: int) -> float:
     rng = np.random.default_rng(0)
     network, examples = new_network(0), split(0).training
     true = flat_gradient(network, *examples)
-    squares = []
+    squares: list[float] = []
     while len(squares) < 400:
         batch = next(batches(*examples, batch_size, rng=rng))
-        squares.append(np.sum((flat_gradient(network, *batch) - true) ** 2))
+        squares.append(float(np.sum((flat_gradient(network, *batch) - true) ** 2)))
     return float(np.sqrt(np.mean(squares) / np.sum(true**2)))
 
 
-def wobble_data() -> dict[str, list[float]]:
+def wobble_data() -> dict[str, Any]:
     """Return the wobble of 400 batches of each size, and 1 / sqrt(batch size) from the first."""
     sizes = [1, 4, 16, 64, 256]
     wobbles = [wobble(size) for size in sizes]
@@ -167,7 +47,7 @@ def wobble_data() -> dict[str, list[float]]:
     return {"sizes": sizes, "wobbles": wobbles, "one over the root": line}
 
 
-def draw_wobble(data: dict[str, list[float]]) -> Figure:
+def draw_wobble(data: dict[str, Any]) -> Figure:
     """Draw the wobble over the batch size; both axes grow by equal factors."""
     figure, axes = plt.subplots()
     axes.plot(data["sizes"], data["one over the root"], "--", color=INK, linewidth=1.2)
@@ -279,7 +159,7 @@ def order_data() -> dict[str, Any]:
     many of the 300 test digits are read as a 9 after the first epoch of the sorted deck.
     """
     found: dict[str, list[list[float]]] = {"sorted, never shuffled": [], "shuffled each epoch": []}
-    nines = []
+    nines: list[int] = []
     for seed in SEEDS:
         parts = split(seed)
         deck = sorted_by_digit(parts.training)

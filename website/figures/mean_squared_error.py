@@ -6,15 +6,11 @@ from typing import Any
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from nnbasics import mse
-from website import moving
-from website.pictures import INK, LOSS, PREDICTION, QUIET, TARGET
-from website.tables import Table
-
-GUESSES, ANSWERS = [10, 5, 3], [8, 7, 3]
+from website.figures.misses.numbers import ANSWERS, GUESSES
+from website.look import INK, LOSS, PREDICTION, QUIET, TARGET, Table
 
 
 def arrows_table() -> Table:
@@ -27,56 +23,6 @@ def arrows_table() -> Table:
         )
     columns = {"Guess": "prediction", "Right answer": "target", "Miss": "", "Miss × miss": "loss"}
     return Table(columns, rows)
-
-
-def misses_data() -> dict[str, Any]:
-    """Return the lesson's guesses, and how far they must move to halve their loss."""
-    goal = mse(GUESSES, ANSWERS) / 2
-    tenths = np.arange(21) / 10
-    ways = {
-        (first, second)
-        for first in tenths
-        for second in tenths
-        if mse([GUESSES[0] - first, GUESSES[1] + second, GUESSES[2]], ANSWERS) <= goal + 1e-9
-    }
-    return {
-        "guesses": GUESSES,
-        "answers": ANSWERS,
-        "goal": goal,
-        "way of one guess": float(min(first for first, second in ways if second == 0)),
-        "way of two guesses": float(round(min(map(sum, ways)), 1)),
-        # Where they stand: squares grow to the right of a column, so they have room for the reach.
-        "reach": 4,
-        "columns": [0.8, 5.8, 10.8],
-        "total": 16,
-    }
-
-
-def draw_misses(data: dict[str, Any]) -> Figure:
-    """Draw each miss as a true square, and all squares poured into a column as wide as one."""
-    figure, axes = plt.subplots(figsize=(5, 3.5))
-    reach, floor, unit = data["reach"], 0.0, {"alpha": 0.25, "gid": moving.PART, "color": LOSS}
-    for column, guess, answer in zip(
-        data["columns"], data["guesses"], data["answers"], strict=True
-    ):
-        side, square = abs(guess - answer), float(mse(guess, answer))
-        axes.add_patch(Rectangle((column, min(guess, answer)), side, side, **unit))
-        axes.add_patch(Rectangle((data["total"], floor), reach, square / reach, **unit))
-        floor += square / reach
-        axes.plot([column] * 2, [answer, guess], color=LOSS, gid=moving.PART)
-        ring = {"color": TARGET, "fillstyle": "none", "markersize": 18, "markeredgewidth": 2}
-        axes.plot(column, answer, "o", **ring, gid=moving.PART)
-        axes.plot(column, guess, "o", color=PREDICTION, markersize=13, gid=moving.PART)
-    axes.add_patch(Rectangle((data["total"], 0), reach, floor / 3, **unit))
-    for third in (1, 2):
-        height = third * floor / 3
-        ends = [data["total"], data["total"] + reach]
-        axes.plot(ends, [height] * 2, "--", color=INK, linewidth=1, gid=moving.PART)
-    axes.set(xlim=(0, 20.2), ylim=(0, 13), yticks=[0, 4, 8, 12], aspect="equal")
-    middles = [column + 1.5 for column in data["columns"]]
-    axes.set_xticks([*middles, data["total"] + reach / 2], ["first", "second", "third", "together"])
-    axes.tick_params(axis="x", length=0)
-    return figure
 
 
 def outlier_data() -> dict[str, Any]:
@@ -179,7 +125,7 @@ def line_outlier_data() -> dict[str, Any]:
     x = np.linspace(0, 10, 20)
     y = 3 * x + 5
     y[-1] += 100
-    weights = {
+    weights: dict[str, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
         "MSE": np.ones_like,
         "MAE": lambda misses: 1 / np.maximum(misses, 1e-9),
         # Squared up to a miss of 1, absolute from there on.

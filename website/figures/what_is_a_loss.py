@@ -6,7 +6,7 @@ import numpy as np
 
 from nnbasics import Batch
 from website.figures.experiments import accuracy_on, loss_on, new_network, split, updates
-from website.tables import Table
+from website.look import Table
 
 
 @functools.cache

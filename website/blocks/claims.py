@@ -1,0 +1,54 @@
+"""Claims as a reader meets them: a mark behind a sentence, and a row that shows how it was run.
+
+A mark links to its row on the page that has a `claims` fence, and the row links back.
+"""
+
+import re
+
+from website import pages
+from website.proof import claims
+
+FENCE = "```claims\n```"
+
+
+def link_marks(markdown: str) -> str:
+    """Turn the marks of a lesson into links to their rows."""
+    return claims.MARK.sub(
+        r' [run](/evidence.md#\1){ #claim-\1 .evidence title="See how this was run" }', markdown
+    )
+
+
+def put_in(markdown: str) -> str:
+    """Put the table of claims where a page asks for it."""
+    return markdown.replace(FENCE, _tables()) if FENCE in markdown else markdown
+
+
+def _tables() -> str:
+    """Return all claims as Markdown: a table for each lesson, a row for each claim."""
+    places = claims.marks()
+    parts: list[str] = []
+    lesson = ""
+    for name, row in claims.rows().items():
+        if places[name] != lesson:
+            lesson = places[name]
+            title = re.search(
+                r"^# (.+)$", (pages.DOCS / "lessons" / lesson).read_text(encoding="utf-8"), re.M
+            )
+            parts += [f"\n## {lesson.partition('-')[0]}. {title[1] if title else lesson}\n"]
+            parts += ["| Claim | How it was run | Number | Holds |\n|---|---|---|---|"]
+        bounds = (
+            f"exactly {_plain(row.low)}"
+            if row.low == row.high
+            else f"from {_plain(row.low)} to {_plain(row.high)}"
+        )
+        parts += [
+            f"| **{row.sentence}**{{ #{name} }} "
+            f"[in the lesson](lessons/{lesson}#claim-{name}){{ .back }} "
+            f"| {row.how} | **{_plain(row.number)}** {row.unit} | {bounds} |"
+        ]
+    return '<div class="claims" markdown>\n' + "\n".join(parts) + "\n\n</div>"
+
+
+def _plain(number: float) -> str:
+    """Write a number with as many digits as it takes to read it."""
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"

@@ -1,0 +1,78 @@
+"""Make an SVG fit for a page: its colours, its name for those who do not see it, its caption."""
+
+import hashlib
+import html
+import re
+from typing import NotRequired, TypedDict
+
+import yaml
+
+from website.look import COLOURS, MOVES
+from website.pages import mistake
+
+
+class Words(TypedDict):
+    """What is said of a picture: what there is to see, and what follows from it."""
+
+    alt: str
+    caption: NotRequired[str]
+
+
+def read(source: str, key: str) -> tuple[str, Words]:
+    """Read a fence: the name under its key, and its words. Refuse one that lacks either."""
+    try:
+        spec = yaml.safe_load(source)
+    except yaml.YAMLError as error:
+        raise mistake(source, f"this block cannot be read: {error}") from error
+    if (
+        not isinstance(spec, dict)
+        or not {key, "alt"} <= set(spec) <= {key, "alt", "caption"}
+        or not all(isinstance(value, str) and value for value in spec.values())
+    ):
+        raise mistake(
+            source,
+            f"this block takes {key}: and alt: (what there is to see), caption:, each a text",
+        )
+    words = Words(alt=spec["alt"])
+    if "caption" in spec:
+        words["caption"] = spec["caption"]
+    return spec[key], words
+
+
+def framed(svg: str, words: Words, source: str = "", kind: str = "plot") -> str:
+    """Add the accessible name, and the caption with the place of the code."""
+    svg = svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(words["alt"])}"', 1)
+    caption = html.escape(words.get("caption", ""))
+    if source:
+        caption += f' <span class="drawn-by">Drawn from a run by {source}.</span>'
+    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f'<figure class="{kind}" data-search-exclude>{svg}{caption}</figure>'
+
+
+def clean(svg: str) -> str:
+    """Make matplotlib's SVG fit for a page: its colours, no global style, no clashing ids."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
+    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.S)
+    svg = re.sub(r'font: ([\d.]+px)[^;"]*', r"font-size: \1", svg)
+    # Shorter coordinates; text between the tags stays as it is.
+    svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"\d+\.\d{2,}", _shorter, tag[0]), svg)
+    for colour, variable in COLOURS.items():
+        svg = svg.replace(colour, variable)
+    prefix = "plot-" + hashlib.sha256(svg.encode()).hexdigest()[:6] + "-"
+    svg = svg.replace(f'id="{MOVES}"', f'class="{MOVES}"')
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}{m[1]}"' if m[1] in used else "", svg)
+    svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", svg)
+    size = re.search(r'viewBox="0 0 [\d.]+ [\d.]+"', svg)
+    if size is None:
+        raise ValueError("a picture by matplotlib has a viewBox, and this one has none")
+    svg = re.sub(
+        r"<svg[^>]*>", f'<svg {size[0]} xmlns:xlink="http://www.w3.org/1999/xlink">', svg, count=1
+    )
+    return re.sub(r">\s+<", "><", svg).strip()
+
+
+def _shorter(number: re.Match[str]) -> str:
+    """Round a coordinate to a tenth of a pixel."""
+    return f"{float(number[0]):.1f}"

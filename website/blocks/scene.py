@@ -1,0 +1,25 @@
+"""A `scene` fence puts in a drawing of the story, from website/scenes.
+
+scene: tasting
+alt: What there is to see.
+"""
+
+import re
+from typing import Any
+
+from website.blocks import picture
+from website.pages import ROOT, mistake
+
+SCENES = ROOT / "website" / "scenes"
+
+
+def fence(source: str, *_: Any, **__: Any) -> str:
+    """Put in a drawing by its name."""
+    name, words = picture.read(source, "scene")
+    drawings = {path.stem: path for path in SCENES.glob("*.svg")}
+    if name not in drawings:
+        raise mistake(
+            source, f"there is no drawing website/scenes/{name}.svg, only {', '.join(drawings)}"
+        )
+    svg = re.sub(r"<!--.*?-->", "", drawings[name].read_text(encoding="utf-8"))
+    return picture.framed(re.sub(r">\s+<", "><", svg).strip(), words, kind="scene")

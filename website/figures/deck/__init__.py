@@ -1,0 +1,1 @@
+"""The deck that is dealt into batches, epoch after epoch."""

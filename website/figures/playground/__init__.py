@@ -1,0 +1,1 @@
+"""Recorded runs on the digits, up to three at a time."""

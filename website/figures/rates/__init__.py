@@ -1,0 +1,1 @@
+"""What a learning rate does to the walk of one weight."""

@@ -1,0 +1,65 @@
+"""Offer a lab as a notebook that runs anywhere."""
+
+import html
+import re
+from pathlib import Path
+
+import jupytext
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from nbformat.v4 import new_code_cell
+
+from website import wheel
+from website.labs import notebook
+
+QUESTION = re.compile(r'^\?\?\? \w+ "(.+)"\n\n((?: {4}.*\n|\n)+)', re.M)
+
+
+def ways_to_run(lab: str, repository: str) -> str:
+    """Return the box that says how to run a lab oneself."""
+    name = f"{lab}.ipynb"
+    download = f'<a href="../{name}" download>Download this lab as a notebook</a>'
+    colab = ""
+    if repository.startswith("https://github.com/"):
+        place = repository.removeprefix("https://github.com/")
+        address = f"https://colab.research.google.com/github/{place}/blob/notebooks/{name}"
+        colab = f' or <a href="{address}">open it in Colab</a>, a free service of Google'
+    return (
+        f'!!! try "Run it yourself"\n\n    {download}{colab}.\n'
+        "    Open it in Jupyter or VS Code: its first cell installs `nnbasics` and matplotlib.\n"
+        "    The outputs below were made when this page was built."
+    )
+
+
+def save(page: Page, config: MkDocsConfig) -> None:
+    """Write the lab as a notebook without outputs that runs anywhere."""
+    lab = notebook(page)
+    for cell in lab.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _for_jupyter(cell.source, config)
+    install = f"%pip install --quiet {config.site_url}{wheel.NAME} matplotlib"
+    cell = new_code_cell(install, id="install")  # type: ignore[no-untyped-call] # nbformat has no types
+    lab.cells.insert(1, cell)
+    for number, cell in enumerate(lab.cells):
+        cell.id = f"cell-{number}"  # by default each writing draws new ones at random
+    place = Path(config.site_dir) / "labs" / f"{Path(page.file.src_uri).stem}.ipynb"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    jupytext.write(lab, place)
+
+
+def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
+    """Write what only the site understands in Jupyter's words: boxes, and links to pages."""
+
+    def question(match: re.Match[str]) -> str:
+        body = re.sub(r"^ {4}", "", match[2], flags=re.M).strip()
+        return f"<details><summary>{html.escape(match[1])}</summary>\n\n{body}\n\n</details>\n\n"
+
+    markdown = QUESTION.sub(question, markdown + "\n").rstrip("\n")
+    links = r"\]\((?:\.\./)?((?:lessons/)?[\w-]+)\.(?:md|py)(#[\w-]+)?\)"
+
+    def link(match: re.Match[str]) -> str:
+        path = "" if match[1] == "index" else f"{match[1]}/"
+        lab = "labs/" if re.match(r"\d", path) else ""
+        return f"]({config.site_url}{lab}{path}{match[2] or ''})"
+
+    return re.sub(links, link, markdown)

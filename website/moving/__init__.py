@@ -1,0 +1,97 @@
+"""Figures that the reader moves: Python computes and draws, the browser moves what moves.
+
+Each is a folder of website/figures, named on its page as `figure: misses`:
+
+- `numbers.py`: `compute()` gives the numbers. What the script gets of them is the type `Sent`
+- `drawing.py`: `draw(numbers)` draws the still picture; parts that the browser draws anew carry
+  the gid `look.MOVES`
+- `controls.html`: its buttons and sliders, and the places of its words
+- `script.js`: draws the figure for what the reader chose
+- `style.css`: the looks of what only this figure has, if anything
+- its test
+
+The numbers go onto the site beside the script, with the places of the axes. A text among them
+also fills the place of its name in the controls, so that the room for it is there at once.
+
+This folder holds what they share: `kit.js`, `start-when-near.js`, `style.css` and the end of all
+controls. On the site the two folders lie beside each other as they do here.
+"""
+
+import html
+import json
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypedDict
+
+from website.pages import ROOT
+
+HERE = Path(__file__).parent
+FIGURES = ROOT / "website" / "figures"
+SHARED = ("kit.js", "start-when-near.js")
+
+_numbers: dict[str, str] = {}
+
+
+class Axes(TypedDict):
+    """Where axes lie: their edges in pixels (left and right, bottom and top), the values there."""
+
+    x: list[float]
+    y: list[float]
+    xlim: list[float]
+    ylim: list[float]
+
+
+def names() -> list[str]:
+    """Return the figures that move."""
+    return sorted(path.parent.name for path in FIGURES.glob("*/script.js"))
+
+
+def wrap(
+    figure: str, name: str, numbers: Mapping[str, Any], sent: Iterable[str], axes: list[Axes]
+) -> str:
+    """Add the controls to a still figure, and keep what its script gets for the site."""
+    folder = FIGURES / name
+    for needed in (folder / "controls.html", folder / "script.js"):
+        if not needed.exists():
+            raise FileNotFoundError(2, "not there", str(needed.relative_to(ROOT)))
+    chosen = {key: numbers[key] for key in sorted(sent)}
+    _numbers[name] = json.dumps({**chosen, "axes": axes}, separators=(",", ":"))
+    controls = "".join(
+        line.strip()
+        for part in (folder / "controls.html", HERE / "controls-end.html")
+        for line in part.read_text(encoding="utf-8").splitlines()
+    )
+    controls = re.sub(
+        r'(data-say="(\w+)"[^>]*>)(?=<)',
+        lambda place: place[1] + _text(numbers.get(place[2])),
+        controls,
+    )
+    form = f'<form class="controls" autocomplete="off">{controls}</form>'
+    figure = figure.replace("<figure ", f'<figure id="{name}" data-moves ', 1)
+    return figure.replace("</svg>", f"</svg>{form}", 1)
+
+
+def _text(found: Any) -> str:
+    """Return a text as HTML, and nothing for other data."""
+    return html.escape(found) if isinstance(found, str) else ""
+
+
+def style() -> str:
+    """Return the looks of all figures that move."""
+    sheets = [HERE / "style.css", *sorted(FIGURES.glob("*/style.css"))]
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def publish(site: Path) -> None:
+    """Write scripts and numbers of the moving figures where their pages look for them."""
+    shared = site / "assets" / "moving"
+    shared.mkdir(parents=True, exist_ok=True)
+    for script in SHARED:
+        shutil.copyfile(HERE / script, shared / script)
+    for name, numbers in _numbers.items():
+        folder = site / "assets" / "figures" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(FIGURES / name / "script.js", folder / "script.js")
+        (folder / "numbers.json").write_text(numbers, encoding="utf-8")

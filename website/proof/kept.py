@@ -1,0 +1,70 @@
+"""Keep what the runs compute, by the content of everything that it depends on.
+
+A result is kept under a key made of the package, its data, the code of the runs, and the
+versions of Python, NumPy and matplotlib: not of what only the browser gets, nor of tests. When one
+of them changes, so does the key, and everything is run again: nothing stale is ever shown.
+"""
+
+import functools
+import hashlib
+import json
+import logging
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+from website.pages import ROOT
+
+SOURCES = ("nnbasics", "website/figures")
+NOT_RUN = (".pyc", ".js", ".css", ".html")
+KEPT = ROOT / ".cache" / "results"
+
+log = logging.getLogger("mkdocs.kept")
+
+
+@functools.cache
+def key() -> str:
+    """Return the key of everything that results depend on."""
+    versions = (platform.python_version(), version("numpy"), version("matplotlib"))
+    digest = hashlib.sha256(" ".join(versions).encode())
+    files = (path for source in SOURCES for path in (ROOT / source).rglob("*"))
+    for path in sorted(files):
+        if path.is_file() and path.suffix not in NOT_RUN and not path.name.startswith("test_"):
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def result(run: Callable[[], Any]) -> Any:
+    """Return what a run gives: plain numbers, lists and texts, kept from the last time."""
+    name = f"{run.__module__.removeprefix('website.figures.')}.{run.__name__}"
+    file = KEPT / key() / f"{name}.json"
+    if not file.exists():
+        log.info("Running %s", name)
+        text = json.dumps(run())
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(file)  # whole or not at all
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def refresh() -> None:
+    """Notice sources that changed since the last build, and forget what came from them."""
+    before = key()
+    key.cache_clear()
+    if key() != before:
+        forget()
+    for folder in KEPT.glob("*"):
+        if folder.name != key():
+            shutil.rmtree(folder)
+
+
+def forget() -> None:
+    """Drop the modules that runs come from, so that they are imported anew."""
+    for module in list(sys.modules):
+        if module.partition(".")[0] == "nnbasics" or module.startswith("website.figures"):
+            del sys.modules[module]
