@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from by_hand import PHONE, awake, page_of, swipe
+from by_hand import PHONE, OpenFigure, awake, page_of, said, swipe
 from helpers import NewPage
 from playwright.sync_api import Locator, Page, expect
 
@@ -202,3 +202,25 @@ def test_printed(path: str, new_page: NewPage) -> None:
         expect(figure.locator("[data-say]:visible").first).to_be_visible()
         buttons = ":is(button, [type=range], [type=checkbox], .link):visible"
         expect(figure.locator(buttons)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("clipboard", "words"),
+    [
+        ("{writeText: async text => { window.copied = text }}", "Copied."),
+        ("{writeText: async () => { throw new Error('refused') }}", "It is in the address bar."),
+        ("undefined", "It is in the address bar."),
+    ],
+    ids=["given", "refused", "none"],
+)
+def test_link_to_this(clipboard: str, words: str, open_figure: OpenFigure) -> None:
+    """The link is copied, or the figure says where it is: a browser may refuse the clipboard."""
+    figure = open_figure("misses")
+    figure.page.evaluate(
+        f"Object.defineProperty(navigator, 'clipboard', {{value: {clipboard}, configurable: true}})"
+    )
+    figure.locator(".link").click()
+    expect(said(figure, "linked")).to_have_text(words)
+    link = figure.locator(".link").evaluate("link => link.href")
+    assert link.endswith("#misses")
+    assert figure.page.evaluate("window.copied") == (link if words == "Copied." else None)

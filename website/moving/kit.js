@@ -107,8 +107,9 @@ export function choose(figure, choices, show) {
   link.addEventListener("click", async event => {
     event.preventDefault();
     change({});
-    await navigator.clipboard?.writeText(link.href);
-    say(figure, { linked: navigator.clipboard ? "Copied." : "It is in the address bar." });
+    // A browser may have no clipboard, or refuse it.
+    const copied = await navigator.clipboard?.writeText(link.href).then(() => true, () => false);
+    say(figure, { linked: copied ? "Copied." : "It is in the address bar." });
     setTimeout(() => say(figure, { linked: "" }), 4000);
   });
 

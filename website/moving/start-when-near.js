@@ -4,11 +4,11 @@ const near = new IntersectionObserver(seen => {
   for (const { isIntersecting, target } of seen) {
     if (!isIntersecting) continue;
     near.unobserve(target);
-    wake(target);
+    start(target);
   }
 }, { rootMargin: "75%" });
 
-async function wake(figure) {
+async function start(figure) {
   if (figure.dataset.moves) return; // once is enough
   figure.dataset.moves = "waking";
   const folder = new URL(`../figures/${figure.id}/`, import.meta.url);
