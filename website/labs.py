@@ -28,6 +28,7 @@ from nbformat.v4 import new_code_cell
 
 from website import pictures, results, wheel
 from website.pages import ROOT
+from website.proof import marks
 
 CACHE = ROOT / ".cache" / "labs"
 KERNEL = f"""\
@@ -111,7 +112,7 @@ def save(page: Page, config: MkDocsConfig) -> None:
 
 def _notebook(page: Page) -> NotebookNode:
     """Return a lab as a notebook that may be changed."""
-    return copy.deepcopy(_read(Path(page.file.abs_src_path or "").read_text(encoding="utf-8")))
+    return copy.deepcopy(_read(marks.read(Path(page.file.abs_src_path or ""))))
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 
 from website import results
 from website.pages import DOCS
+from website.proof.marks import read
 
 MARK = re.compile(r" ?\{claim: ([\w-]+)\}")
 
@@ -75,9 +76,7 @@ def page() -> str:
     for name, row in rows().items():
         if places[name] != lesson:
             lesson = places[name]
-            title = re.search(
-                r"^# (.+)$", (DOCS / "lessons" / lesson).read_text(encoding="utf-8"), re.M
-            )
+            title = re.search(r"^# (.+)$", read(DOCS / "lessons" / lesson), re.M)
             parts += [f"\n## {lesson[0]}. {title[1] if title else lesson}\n"]
             parts += ["| Claim | How it was run | Number | Holds |\n|---|---|---|---|"]
         bounds = (

@@ -46,15 +46,27 @@ def find(module: str, name: str) -> Any:
 def of(run: Callable[[], Any]) -> Any:
     """Return what a run gives: plain numbers, lists and texts, kept from the last time."""
     name = f"{run.__module__.removeprefix('website.figures.')}.{run.__name__}"
-    file = KEPT / key() / f"{name}.json"
-    if not file.exists():
+    found = kept(name)
+    if found is None:
         log.info("Running %s", name)
-        result = json.dumps(run())
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(result, encoding="utf-8")
-        unfinished.replace(file)  # whole or not at all
-    return json.loads(file.read_text(encoding="utf-8"))
+        keep(name, run())
+        found = kept(name)
+    return found
+
+
+def kept(name: str) -> Any:
+    """Return what was kept under a name from the last time, None for nothing."""
+    file = KEPT / key() / f"{name}.json"
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+
+
+def keep(name: str, result: Any) -> None:
+    """Keep plain numbers, lists and texts for the next time."""
+    file = KEPT / key() / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(json.dumps(result), encoding="utf-8")
+    unfinished.replace(file)  # whole or not at all
 
 
 def refresh() -> None:
