@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 
 from website import tables
 from website.proof import runs
+from website.proof.marks import MARK, strip
 from website.proof.numerals import DIGITS, LITERAL, NUMBER, VALUES, numbers, slips, write
 from website.proof.sums import sums
 from website.proof.text import GIVEN, Mark, Page, named
@@ -44,7 +45,7 @@ LEADS = re.compile(
 )
 COUNTED = re.compile(
     r'(?m)^ *(?P<item>\d+)\. |^ *(?P<level>#+) (?:\w+ )?(?P<head>\d+)[.:] |(?P<box>\[")(?P<step>\d+)\. '
-    r"|\bStep (?P<turn>\d+), |^ *(?P<plain>#+) |^ *```"
+    r"|\b(?:Step|Epoch|In epoch) (?P<turn>\d+)(?:,|<| all)|^ *(?P<plain>#+) |^ *```"
 )
 
 
@@ -248,7 +249,7 @@ class Proof:
     def _given(self, start: int, end: int) -> dict[str, int]:
         """Return what a part of the page makes up, and where it says so."""
         comments = GIVEN.finditer(self.page.text, start, end)
-        return {one.strip(): m.start() for m in comments for one in re.split(r", +", m[1])}
+        return {one: m.start() for m in comments for one in re.split(r", +", strip(m[1]))}
 
     def inline(self) -> None:
         """Compare the code within sentences with the code of the page, and with its marks."""
@@ -265,6 +266,8 @@ def before(page: Page, mark: Mark, count: int) -> list[tuple[int, str]]:
     """Return the last numbers before a mark, on its line: where they stand, and what they say."""
     begin = page.text.rfind("\n", 0, mark.start) + 1
     words = page.words[begin : mark.start]
+    if page.text.startswith("<!-- given: ", begin):  # what is given may be bound as well
+        words = MARK.sub(lambda m: " " * len(m[0]), page.text[begin : mark.start])
     spelled = [
         (m.start(), m[0]) for m in re.finditer(r"[A-Za-z]+", words) if m[0].lower() in VALUES
     ]

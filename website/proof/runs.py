@@ -3,7 +3,7 @@
 An expression sees, in this order,
 - in the words of a figure: the keys of its data, `training loss` as training_loss,
 - the names of the page's code, as they are where the mark stands; a name that is not there yet,
-  as it is when it comes,
+  as it is when it comes (so such a name never means a figure),
 - the package, np and math,
 - the figures and tables of the page: rates.walks, seeds_table["Training loss", "Mean"],
 - the modules of website/figures and all that is in them: training_loop.walk(0.05, 2),
@@ -15,6 +15,7 @@ import ast
 import contextlib
 import copy
 import dataclasses
+import doctest
 import functools
 import hashlib
 import importlib.util
@@ -108,7 +109,9 @@ class Watcher:
         """Begin with nothing worked out."""
         self.values: list[Values | str] = ["nothing gives it"] * len(page.marks)
         self._waiting = [(n, page.line(mark.start), mark) for n, mark in enumerate(page.marks)]
-        self._drawn = [named(b.body) for b in page.blocks if b.kind in ("figure", "table")]
+        drawn = [named(b.body) for b in page.blocks if b.kind in ("figure", "table")]
+        self._figures = {name.rpartition(".")[2]: name for name in drawn}
+        self._own = _names_made_by(page)
 
     def look(self, line: int | None, names: dict[str, Any]) -> None:
         """Work out what stands above a line (None: the end) with the names that there are."""
@@ -116,7 +119,7 @@ class Watcher:
         for n, where, mark in self._waiting:
             if line is None or where < line:
                 try:
-                    self.values[n] = evaluate(mark, names, self._drawn)
+                    self.values[n] = evaluate(mark, names, self._figures, self._own)
                 except Exception as error:  # a name that comes later, or a mistake
                     self.values[n] = f"{type(error).__name__}: {error}"
                 else:
@@ -125,23 +128,39 @@ class Watcher:
         self._waiting = still
 
 
-def evaluate(mark: Mark, names: dict[str, Any], drawn: list[str]) -> Values:
+def evaluate(
+    mark: Mark, names: dict[str, Any], figures: dict[str, str], own: set[str] = frozenset()
+) -> Values:
     """Return the numbers, truths or texts that an expression gives."""
     tree = ast.parse(f"({mark.expression},)", mode="eval")
-    mine = {name: copied(names[name]) for name in _names_in(tree) & set(names)}
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     words = _keys(figure(mark.figure)) if mark.figure else {}
-    figures = {one.rpartition(".")[2]: one for one in drawn}
-    seen = _common() | mine | words
-    for name in _names_in(tree) - set(seen):
+    seen = _common() | {name: copied(names[name]) for name in used & set(names)} | words
+    for name in used - set(seen) - own:
         if name in figures:
             seen[name] = figure(figures[name])
         elif importlib.util.find_spec(f"website.figures.{name}"):
             seen[name] = Module(name)
+    for name in own - set(names) - set(words):
+        seen.pop(name, None)  # not yet
     return flat(eval(compile(tree, "a mark", "eval"), seen))
 
 
-def _names_in(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+def _names_made_by(page: Page) -> set[str]:
+    """Return the names that the code of a page gives to its own things."""
+    found: set[str] = set()
+    for block in page.code():
+        if block.kind == "pycon":
+            examples = doctest.DocTestParser().get_examples(block.body)
+            source = "".join(example.source for example in examples)
+        else:
+            source = block.body if block.kind == "cell" else ""
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+            elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+                found.add(node.name)
+    return found
 
 
 def copied(found: Any) -> Any:
