@@ -254,8 +254,11 @@ class Proof:
     def inline(self) -> None:
         """Compare the code within sentences with the code of the page, and with its marks."""
         page = self.page
-        whole = "\n".join([b.body for b in page.code()] + [m.expression for m in page.marks])
-        whole += "\n".join(self._given(0, len(page.text)))
+        whole = "\n".join(
+            [block.body for block in page.code()]
+            + [mark.expression for mark in page.marks]
+            + [*self.ran.printed, *self._given(0, len(page.text))]
+        )
         for m in page.inline:
             said = m[0].strip("`<>")
             if re.search(r"(?<![\w.])\d", said) and not stands_in(said.rstrip(")"), whole):
@@ -266,7 +269,7 @@ def before(page: Page, mark: Mark, count: int) -> list[tuple[int, str]]:
     """Return the last numbers before a mark, on its line: where they stand, and what they say."""
     begin = page.text.rfind("\n", 0, mark.start) + 1
     words = page.words[begin : mark.start]
-    if page.text.startswith("<!-- given: ", begin):  # what is given may be bound as well
+    if page.text[begin:].lstrip().startswith("<!-- given: "):  # what is given may be bound, too
         words = MARK.sub(lambda m: " " * len(m[0]), page.text[begin : mark.start])
     spelled = [
         (m.start(), m[0]) for m in re.finditer(r"[A-Za-z]+", words) if m[0].lower() in VALUES
