@@ -8,7 +8,6 @@ shows what `arrows_table()` of website/figures/mean_squared_error.py returns.
 import html
 from typing import Any
 
-from website import figures
 from website.look import Table
 from website.pages import mistake
 from website.proof import kept
@@ -36,11 +35,9 @@ def fence(source: str, *_: Any, **__: Any) -> str:
 def load(source: str) -> Table:
     """Return the table that a fence names."""
     key, _, name = source.strip().partition(": ")
-    module, _, function = name.partition(".")
+    if key != "table":
+        raise mistake(source, "this block takes one line, table: module.name")
     try:
-        run = figures.find(module, f"{function}_table")
+        return kept.table(name)
     except (ImportError, AttributeError) as error:
         raise mistake(source, f"there is no such table: {error}") from error
-    if key != "table":
-        raise mistake(source, "this block takes one line, table: page.name")
-    return Table(*kept.result(run))

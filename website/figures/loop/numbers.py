@@ -45,6 +45,7 @@ class Numbers(Sent):
     loss: str
     backward: str
     update: str
+    steps: list[str]
     learning_rate: float
     last: dict[str, float]
 
@@ -108,6 +109,7 @@ def compute() -> Numbers:
         "loss": lines["loss"],
         "backward": lines["backward"],
         "update": lines["update"],
+        "steps": list(lines),
         "learning_rate": learning_rate,
         "last": {"loss": float(means[-1]), "weight": weight, "bias": bias},
     }
