@@ -3,8 +3,9 @@
 The way of the data, from what is computed to what is read. Each imports only what stands above
 it, so nothing flows back:
 
-- `marks`: what binds a number in a text; `look`: the colours, what a table is; `pages`: which page is being built, and where in it a
-  mistake is; `addresses`: where the site will be
+- `look`: the colours, what a table is; `marks`: what binds a number in a text
+- `pages`: which page is being built, and where in it a mistake is; `addresses`: where the site
+  will be
 - `wheel`: the package, to be installed from the site
 - `figures`: the experiments, and how they are drawn; a figure that the reader moves is one folder
 - `proof`: what must be true for a build to come out: snippets, numbers, claims; what the

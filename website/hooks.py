@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -13,7 +14,7 @@ from mkdocs.structure.pages import Page
 from website import addresses, figures, labs, live, marks, moving, page_weight, pages, wheel
 from website.blocks import claims, lessons, table
 from website.labs import download, run, show
-from website.proof import kept, numbers
+from website.proof import kept, numbers, shown
 
 TEMPLATES = pages.ROOT / ".cache" / "templates"
 
@@ -51,8 +52,10 @@ def on_page_read_source(page: Page, **_: Any) -> str | None:
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Remember the page, and work out how long it takes to read."""
     pages.begin(page)
-    wrong = numbers.refuse(Path(page.file.abs_src_path or ""))
-    if wrong:
+    source = Path(page.file.abs_src_path or "")
+    if not labs.is_lab(page):
+        shown.refuse_unknown(source)
+    if wrong := numbers.refuse(source):
         raise PluginError(f"{wrong}\nmake update writes what the run gives; then look at git diff")
     if labs.is_lab(page):
         page.meta["description"] = labs.description(page)
@@ -72,10 +75,18 @@ UNSEARCHED = re.compile(
 )
 
 
+def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
+    """Make what a page says of itself fit for an attribute: the theme writes it as it is."""
+    page.meta["description"] = escape(page.meta["description"])
+    return context
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Show labs as pages; keep code, answers and lists of arguments out of the search index."""
     if labs.is_lab(page):
         html = show.render(html, page, config, files)
+    else:
+        shown.refuse_unrun(Path(page.file.abs_src_path or ""), html)
     html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
     html = UNSEARCHED.sub(r"<\1 data-search-exclude ", html)
     # Lines of code are spans of their own, for copying; their ids are of no use.

@@ -1,11 +1,11 @@
 """Make an SVG fit for a page: its colours, its name for those who do not see it, its caption."""
 
 import hashlib
-import html
 import re
 from typing import NotRequired, TypedDict
 
 import yaml
+from markupsafe import Markup, escape
 
 from website.look import COLOURS, MOVES
 from website.pages import mistake
@@ -39,17 +39,20 @@ def read(source: str, key: str) -> tuple[str, Words]:
     return spec[key], words
 
 
-def framed(svg: str, words: Words, source: str = "", kind: str = "plot") -> str:
+def framed(svg: Markup, words: Words, source: str = "", kind: str = "plot") -> Markup:
     """Add the accessible name, and the caption with the place of the code."""
-    svg = svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(words["alt"])}"', 1)
-    caption = html.escape(words.get("caption", ""))
+    named = Markup('<svg role="img" aria-label="{}"').format(words["alt"])
+    picture = svg.replace(Markup("<svg"), named, 1)
+    caption = escape(words.get("caption", ""))
     if source:
-        caption += f' <span class="drawn-by">Drawn from a run by {source}.</span>'
-    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure class="{kind}" data-search-exclude>{svg}{caption}</figure>'
+        caption += Markup(' <span class="drawn-by">Drawn from a run by {}.</span>').format(source)
+    if caption:
+        caption = Markup("<figcaption>{}</figcaption>").format(caption)
+    figure = Markup('<figure class="{}" data-search-exclude>{}{}</figure>')
+    return figure.format(kind, picture, caption)
 
 
-def clean(svg: str) -> str:
+def clean(svg: str) -> Markup:
     """Make matplotlib's SVG fit for a page: its colours, no global style, no clashing ids."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
@@ -70,7 +73,7 @@ def clean(svg: str) -> str:
     svg = re.sub(
         r"<svg[^>]*>", f'<svg {size[0]} xmlns:xlink="http://www.w3.org/1999/xlink">', svg, count=1
     )
-    return re.sub(r">\s+<", "><", svg).strip()
+    return Markup(re.sub(r">\s+<", "><", svg).strip())
 
 
 def _shorter(number: re.Match[str]) -> str:

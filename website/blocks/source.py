@@ -12,11 +12,16 @@ import textwrap
 from typing import Any
 
 from markdown import Markdown
+from markupsafe import Markup
 
+from website.blocks import block
 from website.pages import ROOT, mistake
 
 
-def fence(source: str, _language: str, _class: str, _options: Any, md: Markdown, **_: Any) -> str:
+@block
+def fence(
+    source: str, _language: str, _class: str, _options: Any, md: Markdown, **_: Any
+) -> Markup:
     """Show one function, class or method."""
     name = source.strip()
     try:
@@ -26,7 +31,7 @@ def fence(source: str, _language: str, _class: str, _options: Any, md: Markdown,
     return highlight(code, "python", md, "package-source", title=path)
 
 
-def highlight(code: str, language: str, md: Markdown, *classes: str, **options: str) -> str:
+def highlight(code: str, language: str, md: Markdown, *classes: str, **options: str) -> Markup:
     """Show code as an ordinary fenced block does."""
     fences: Any = md.preprocessors["fenced_code_block"]
     shown: str = fences.highlight(
@@ -38,7 +43,7 @@ def highlight(code: str, language: str, md: Markdown, *classes: str, **options: 
         id_value="",
         attrs={},
     )
-    return shown
+    return Markup(shown)
 
 
 def load(name: str) -> tuple[str, str]:

@@ -43,7 +43,7 @@ LEADS = re.compile(
     re.I,
 )
 COUNTED = re.compile(
-    r'(?m)^ *(?P<item>\d+)\. |^ *(?P<level>#+) (?:\w+ )?(?P<head>\d+)[.:] '
+    r"(?m)^ *(?P<item>\d+)\. |^ *(?P<level>#+) (?:\w+ )?(?P<head>\d+)[.:] "
     r'|(?P<box>\[")(?P<step>\d+)\. '
     r"|\b(?:Step|Epoch|In epoch) (?P<turn>\d+)(?:,|<| all)|^ *(?P<plain>#+) |^ *```"
 )
@@ -307,14 +307,18 @@ def in_order(texts: list[str], percent: bool, row: Row) -> bool:
 
 def table_rows(body: str) -> list[Row]:
     """Return the numbers in each row of a table."""
-    return [numbers(" ".join(row)) for row in kept.table(named(body).removesuffix("_table")).rows]
+    try:
+        table = kept.table(named(body).removesuffix("_table"))
+    except Exception:  # the block itself says, with its line, what is wrong with it
+        return []
+    return [numbers(" ".join(row)) for row in table.rows]
 
 
 def drawn(name: str) -> Row:
     """Return the numbers of a figure that are few enough to be spoken of one by one."""
     try:
         return tuple(_few(runs.figure(name)))
-    except (AttributeError, ImportError):  # the block itself says that there is no such figure
+    except Exception:  # the block itself says, with its line, what is wrong with it
         return ()
 
 
