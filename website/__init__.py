@@ -14,6 +14,7 @@ it, so nothing flows back:
 - `blocks`: one module for each kind of block on a page
 - `labs`: notebooks that are run and shown
 - `live`: Python in the reader's page
-- `glossary`: the tooltips; `page_weight`: leaves out what no page needs
+- `glossary`: the tooltips; `page_weight`: leaves out what no page needs;
+  `policy`: what a page may load and run
 - `hooks`: what MkDocs calls, and so the place to start reading
 """

@@ -11,12 +11,21 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import addresses, figures, labs, live, marks, moving, page_weight, pages, wheel
+from website import addresses, figures, labs, live, marks, moving, page_weight, pages, policy, wheel
 from website.blocks import claims, lessons, table
 from website.labs import download, run, show
 from website.proof import kept, numbers, shown
 
 TEMPLATES = pages.ROOT / ".cache" / "templates"
+
+
+_serving = False
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Notice `mkdocs serve`, which puts a script into each page that its policy would forbid."""
+    global _serving
+    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -102,17 +111,18 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         download.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
-    return _name_search(live.add_script(output, page.url))
+    return _finish(live.add_script(output, page.url))
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     """Mend the page for addresses that do not exist, too."""
-    return _name_search(output_content) if template_name.endswith(".html") else output_content
+    return _finish(output_content) if template_name.endswith(".html") else output_content
 
 
-def _name_search(html: str) -> str:
-    """Give the search dialog its name, which the theme leaves out."""
-    return html.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+def _finish(html: str) -> str:
+    """Give the search dialog its name, which the theme leaves out, and the page its policy."""
+    html = html.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+    return html if _serving else policy.add(html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

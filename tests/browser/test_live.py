@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import pages_with_snippets, path_of, printed, pycon
+from helpers import pages_with_snippets, path_of, printed, pycon, wait_until
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from serving import SiteHandler, served
 
@@ -142,7 +142,7 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     page = visit(context.new_page(), address, LESSONS[0])
     press(bar(page, 0), "Run")
     finished(bar(page, 0), "Done: the same as in the lesson.")
-    page.wait_for_function(LIBRARY_IS_COMPILED)
+    wait_until(page, LIBRARY_IS_COMPILED)
     page.close()
     yield context
     context.close()
@@ -293,7 +293,7 @@ def test_time_to_first_output(
         press(bar(page, 0), "Run")
         expect(output(bar(page, 0))).to_have_text("25.0\n", timeout=60_000)
         times.append(time.perf_counter() - start)
-        page.wait_for_function(LIBRARY_IS_COMPILED)
+        wait_until(page, LIBRARY_IS_COMPILED)
         asked = [path for path in FaultyHandler.asked if "/live/" in path or ".whl" in path]
         loaded = {path.rpartition("/")[2] for path in asked}
         page = visit(page.context.new_page(), address, LESSONS[0])
@@ -372,7 +372,7 @@ def test_endless_loop(open_warm: OpenLesson) -> None:
     press(first, "Run")
     expect(output(first)).to_have_text("begun\n", timeout=60_000)
     page.evaluate(COUNT_FRAMES)
-    page.wait_for_function("frames_seen > 20", timeout=3000)
+    wait_until(page, "frames_seen > 20", seconds=3)
     stop = first.get_by_role("button", name="Stop")
     assert stop.evaluate(TIME_PRESS) < 200
     finished(first, re.compile("variables are gone"))
@@ -409,7 +409,7 @@ def test_much_output_is_cut_off(open_warm: OpenLesson) -> None:
     press(bar(page, 0), "Run")
     expect(output(bar(page, 0))).to_contain_text("1000\n")
     page.evaluate(COUNT_FRAMES)
-    page.wait_for_function("frames_seen > 20", timeout=3000)
+    wait_until(page, "frames_seen > 20", seconds=3)
     assert len(shown(bar(page, 0))) <= 20_100
     press_stop(bar(page, 0))
     finished(bar(page, 0), re.compile("^Stopped"))

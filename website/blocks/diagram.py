@@ -14,6 +14,7 @@ from mermaid_render import mermaid_to_svg
 from mermaid_render.renderer import RenderError
 
 from website.blocks import block
+from website.blocks.picture import as_attributes
 from website.pages import mistake
 
 # What each colour of the renderer's "dark" theme is for.
@@ -50,6 +51,7 @@ def fence(source: str, *_: Any, **__: Any) -> Markup:
         )
     body = re.sub(r"<(title|desc)\b.*?</\1>", "", svg[svg.index(">") + 1 :], flags=re.S)
     body = re.sub(r' (?:id|data-id|xml:space)="[^"]*"', "", body)
+    body = re.sub(r' style="([^"]*)"', as_attributes, body)
     for colour, role in ROLES.items():
         body = body.replace(colour, f"var({role})")
     key = "diagram-" + hashlib.sha256(source.encode()).hexdigest()[:8]

@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 from website.look import COLOURS, MOVES
 from website.pages import mistake
 
+IN_STYLE_SHEET = ("font-family", "image-rendering")
+
 
 class Words(TypedDict):
     """What is said of a picture: what there is to see, and what follows from it."""
@@ -60,6 +62,7 @@ def clean(svg: str) -> Markup:
     svg = re.sub(r'font: ([\d.]+px)[^;"]*', r"font-size: \1", svg)
     # Shorter coordinates; text between the tags stays as it is.
     svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"\d+\.\d{2,}", _shorter, tag[0]), svg)
+    svg = re.sub(r' style="([^"]*)"', as_attributes, svg)
     for colour, variable in COLOURS.items():
         svg = svg.replace(colour, variable)
     prefix = "plot-" + hashlib.sha256(svg.encode()).hexdigest()[:6] + "-"
@@ -74,6 +77,14 @@ def clean(svg: str) -> Markup:
         r"<svg[^>]*>", f'<svg {size[0]} xmlns:xlink="http://www.w3.org/1999/xlink">', svg, count=1
     )
     return Markup(re.sub(r">\s+<", "><", svg).strip())
+
+
+def as_attributes(style: re.Match[str]) -> str:
+    """Write a style as attributes, which a page's policy allows; the style sheet has the rest."""
+    pairs = (declaration.split(":") for declaration in style[1].split(";") if declaration.strip())
+    named = {name.strip(): value.strip() for name, value in pairs}
+    kept = {name: value for name, value in named.items() if name not in IN_STYLE_SHEET}
+    return "".join(f' {name}="{value.removesuffix("px")}"' for name, value in kept.items())
 
 
 def _shorter(number: re.Match[str]) -> str:
