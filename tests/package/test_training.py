@@ -23,6 +23,7 @@ from nnbasics import (
     softmax_cross_entropy,
     train,
 )
+from nnbasics.training import training_loop
 
 INPUTS = new_rng(1).uniform(-1, 1, size=(33, 1))
 TARGETS = 3 * INPUTS + 1
@@ -142,10 +143,11 @@ def test_plain_numbers() -> None:
 
 
 def test_nothing_happens_until_looped() -> None:
-    """Calling train changes no weight and draws no random number."""
+    """Calling train changes no weight, draws no random number, and says so when dropped."""
     network, rng = line(), new_rng()
     weights, state = numbers(network), rng.bit_generator.state
-    training(network, rng=rng)
+    with pytest.warns(RuntimeWarning, match=r"nothing was trained.*for epoch in train"):
+        training(network, rng=rng)
     assert numbers(network) == weights
     assert rng.bit_generator.state == state
 
@@ -262,7 +264,7 @@ def test_blow_up_is_named(loss_function, learning_rate: float) -> None:
     finished = []
     with pytest.raises(ValueError, match="finite") as caught:
         finished.extend(run)
-    found = re.search(r"epoch (\d+), batch (\d+): lower the learning rate", str(caught.value))
+    found = re.search(r"epoch (\d+), batch (\d+): scale the inputs", str(caught.value))
     assert found is not None
     assert int(found[1]) == len(finished) + 1
     assert 1 <= int(found[2]) <= 3
@@ -272,8 +274,8 @@ def test_blow_up_is_named(loss_function, learning_rate: float) -> None:
 
 
 def test_the_loop_reads_as_the_lesson() -> None:
-    """The source of train shows the four steps, in the lesson's order and words."""
-    assert re.findall(r"# (\d\..*)", inspect.getsource(train)) == [
+    """The source of the loop shows the four steps, in the lesson's order and words."""
+    assert re.findall(r"# (\d\..*)", inspect.getsource(training_loop)) == [
         "1. Forward: make predictions",
         "2. Loss: check how wrong",
         "3. Backward: find the blame",

@@ -22,6 +22,7 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.text import Text
 
+import nnbasics.training
 from nnbasics import SGD, Dense, Network, batches, load_digits, mse, train
 from website import figures, pictures
 from website.figures import cross_entropy, digits, epochs_and_batches, training_loop
@@ -323,7 +324,7 @@ def test_loop_falls_for_all_to_see() -> None:
     data = training_loop.loop_data()
     means = np.array(data["means"])
     assert np.all(means[1:] < means[:-1] * 2 / 3)
-    source = [line.strip() for line in inspect.getsource(train).splitlines()]
+    source = [line.strip() for line in inspect.getsource(nnbasics.training.training_loop).splitlines()]
     places = [source.index(data[step]) for step in ("forward", "loss", "backward", "update")]
     assert places == sorted(places)
     assert [source[place - 1][:4] for place in places] == ["# 1.", "# 2.", "# 3.", "# 4."]

@@ -10,6 +10,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from nnbasics import SGD, Dense, Network, batches, mse, softmax_cross_entropy, train
+from nnbasics.training import training_loop
 from website import moving
 from website.figures.experiments import (
     accuracy_on,
@@ -149,8 +150,8 @@ N_EPOCHS, N_BATCHES, BATCH_SIZE = 10, 4, 5
 
 
 def steps() -> dict[str, str]:
-    """Return the lines of source under the four numbered comments of `train`, by their names."""
-    found = re.findall(r"# \d\. (\w+): .*\n +(.+)\n", inspect.getsource(train))
+    """Return the lines of source under the four numbered comments of the loop, by their names."""
+    found = re.findall(r"# \d\. (\w+): .*\n +(.+)\n", inspect.getsource(training_loop))
     return {name.lower(): line for name, line in found}
 
 
