@@ -59,12 +59,16 @@ def check_finite(array: NDArray[Any], name: str, where: str = "", mend: str = ""
 
 def _from_other(values: ArrayLike, name: str) -> NDArray[Any]:
     """Return what is no plain array as one: a list, a table, a file on the disk."""
-    parts = values if isinstance(values, list | tuple) else [values]
+    listed = isinstance(values, list | tuple)
+    parts: Sequence[Any] = values if listed else [values]  # type: ignore[assignment]
     if any(np.ma.is_masked(part) for part in parts):
-        masked = np.ma.getmaskarray(np.ma.asarray(values))
+        masks = [np.ma.getmaskarray(part) for part in parts]
+        whole = name.removeprefix("validation ")
+        whole = f"np.ma.array({whole})" if listed else whole
         raise ValueError(
-            f"{name} must be there, every one of them, got {masked.sum()} of {masked.size} masked: "
-            + _keep_rows(f"~np.ma.getmaskarray({name.removeprefix('validation ')})", masked.ndim)
+            f"{name} must be there, every one of them, got {sum(mask.sum() for mask in masks)} of "
+            f"{sum(mask.size for mask in masks)} masked: "
+            + _keep_rows(f"(~np.ma.getmaskarray({whole}))", masks[0].ndim + listed)
         )
     try:
         return np.asarray(values)
@@ -118,6 +122,8 @@ def _to_numbers(values: Any, name: str) -> str:
     if isinstance(values, Iterable) and not isinstance(values, Collection):
         return f"use list({name})"
     array = np.asarray(values)
+    if array.dtype.kind == "M":
+        return f"use (np.array({name}) - np.array({name}).min()) / np.timedelta64(1, 'D')"
     if array.dtype.kind == "c":
         return f"use np.real({name}), or np.abs({name}), whichever you mean"
     try:
@@ -240,7 +246,7 @@ def _check_rounded(rows: Array, totals: Array) -> None:
         total = float(totals[wrong][0])
         mend = (
             "if they were rounded, divide each row by its total"
-            if abs(total - 1) < 0.05
+            if abs(total - 1) < 0.06
             else "if these are raw scores, pass them to softmax_cross_entropy"
         )
         raise ValueError(

@@ -27,10 +27,16 @@ from nnbasics import (
 )
 
 NAN, INF = float("nan"), float("inf")
+MASKED = np.ma.masked_array([1.0, 2.0, -9999.0], mask=[0, 0, 1])
+MASKED_COLUMN = np.ma.masked_less(np.linspace(0, 1, 10).reshape(10, 1), 0.1)
 COLUMN, ROW = np.zeros((3, 1)), np.zeros(3)
 ONE_HOT = np.eye(2)[[0, 1, 1]]
 INPUTS = np.linspace(0, 1, 10).reshape(10, 1)
 TARGETS = 2 * INPUTS
+
+
+LINE = (Network(Dense(1, 1, rng=new_rng())), mse, SGD(learning_rate=0.1), INPUTS, TARGETS)
+ONCE: dict[str, Any] = {"epochs": 1, "batch_size": 5, "rng": new_rng()}
 
 
 def dense(n_inputs: int = 1, n_outputs: int = 1) -> Dense:
@@ -56,6 +62,11 @@ def run(**changes: Any) -> Callable[[], object]:
         "rng": new_rng(),
     }
     return lambda: list(train(**(arguments | changes)))
+
+
+def deal_from(deal: Callable[[], Any]) -> Callable[[], object]:
+    """Return a training of a line on batches that a function deals."""
+    return run(inputs=deal, targets=None, batch_size=None, rng=None)
 
 
 def plain_float(predictions: Array, targets: Array) -> float:
@@ -89,6 +100,20 @@ CASES: dict[str, list[Case]] = {
          "same shape", "(2, 3) and (3, 2)", "one target to each prediction"),
         ("number and list", lambda: mse(3.0, [3.0]), ValueError,
          "same shape", "() and (1,)", "one target to each prediction"),
+        ("masked predictions", lambda: mse(MASKED, [1, 2, 3]), ValueError,
+         "predictions must be there", "1 of 3 masked", "keep the rows where"),
+        ("masked targets", lambda: mse([1, 2, 3], MASKED), ValueError,
+         "targets must be there", "1 of 3 masked", "keep the rows where"),
+        ("a list of masked rows", lambda: mse([MASKED, MASKED], np.ones((2, 3))), ValueError,
+         "predictions must be there", "2 of 6 masked", "all(axis=1)"),
+        ("masked in a list", lambda: mse([1.0, np.ma.masked], [1, 2]), ValueError,
+         "predictions must be there", "1 of 2 masked", "keep the rows where"),
+        ("a set", lambda: mse({1, 2}, [1, 2]), TypeError,
+         "predictions must be numbers", "{1, 2}", "pass a list"),
+        ("an iterator", lambda: mse(iter([1]), [1]), TypeError,
+         "predictions must be numbers", "list_iterator", "list(predictions)"),
+        ("a date", lambda: mse(np.array(["2026-01-01", "NaT"], "M8[D]"), [1, 2]), TypeError,
+         "predictions must be numbers", "dates", "np.timedelta64(1, 'D')"),
         ("empty", lambda: mse([], []), ValueError,
          "at least one", "empty", "check how the data was loaded"),
         ("no columns", lambda: mse(np.zeros((3, 0)), np.zeros((3, 0))), ValueError,
@@ -121,6 +146,14 @@ CASES: dict[str, list[Case]] = {
          "add up to 1", "1.1", "softmax"),
         ("row a little off", lambda: cross_entropy([[0.5, 0.51]], [0]), ValueError,
          "add up to 1", "1.01", "divide each row by its total"),
+        ("scores that add up to nearly 1", lambda: cross_entropy([[0.3, 0.66]], [0]), ValueError,
+         "add up to 1", "0.96", "divide each row by its total"),
+        ("scores between 0 and 1", lambda: cross_entropy([[0.11, 0.33]], [0]), ValueError,
+         "add up to 1", "0.44", "softmax_cross_entropy"),
+        ("one of two rows", lambda: cross_entropy([[0.2, 0.8], [0.9, 0.9]], [0, 0]), ValueError,
+         "add up to 1", "1.8", "softmax_cross_entropy"),
+        ("one class", lambda: cross_entropy([[1.0], [1.0]], [0, 0]), ValueError,
+         "one column for each class", "one class", "two outputs"),
         ("one-hot labels", lambda: cross_entropy([[0.5, 0.5]], [[0, 1]]), ValueError,
          "shape (1,)", "(1, 2)", "argmax"),
         ("one-hot label", lambda: cross_entropy([0.5, 0.5], [0, 1]), ValueError,
@@ -143,6 +176,8 @@ CASES: dict[str, list[Case]] = {
          "between 0 and 1", "-0.5", "logits"),
         ("NaN", lambda: binary_cross_entropy([NAN], [1]), ValueError,
          "probabilities must be", "nan", ""),
+        ("scores", lambda: binary_cross_entropy([[-0.1], [0.4]], [[0], [1]]), ValueError,
+         "between 0 and 1", "-0.1", "two outputs and use softmax_cross_entropy (lesson 3)"),
         ("label 2", lambda: binary_cross_entropy([0.5], [2]), ValueError,
          "from 0 to 1", "2", "count classes from 0"),
         ("label -1", lambda: binary_cross_entropy([0.5], [-1]), ValueError,
@@ -161,6 +196,10 @@ CASES: dict[str, list[Case]] = {
          "finite", "nan at position (1,)", "scale its inputs"),
         ("infinity", lambda: softmax([[1.0, INF]]), ValueError,
          "finite", "inf at position (0, 1)", ""),
+        ("one class", lambda: softmax([[1.0], [2.0]]), ValueError,
+         "one column for each class", "one class", "two outputs"),
+        ("one class, plainly", lambda: softmax([1.0]), ValueError,
+         "one column for each class", "one class", "two outputs"),
         ("a plain number", lambda: softmax(3.0), ValueError,
          "(examples, classes)", "()", "one column for each class"),
         ("empty", lambda: softmax(np.zeros((0, 3))), ValueError,
@@ -173,6 +212,12 @@ CASES: dict[str, list[Case]] = {
          "raw scores", "probabilities", "leave softmax out"),
         ("after softmax", lambda: softmax_cross_entropy(softmax(np.eye(3)), [0, 1, 2]), ValueError,
          "raw scores", "probabilities", "cross_entropy"),
+        ("one class", lambda: softmax_cross_entropy([[1.0], [2.0]], [0, 0]), ValueError,
+         "one column for each class", "one class", "two outputs"),
+        ("masked logits", lambda: softmax_cross_entropy(MASKED, 0), ValueError,
+         "logits must be there", "1 of 3 masked", ""),
+        ("masked labels", lambda: softmax_cross_entropy(np.eye(3), MASKED), ValueError,
+         "labels must be there", "1 of 3 masked", ""),
         ("one-hot labels", lambda: softmax_cross_entropy(np.zeros((3, 2)), ONE_HOT), ValueError,
          "shape (3,)", "(3, 2)", "argmax"),
         ("label too large", lambda: softmax_cross_entropy(np.zeros((1, 2)), [2]), ValueError,
@@ -199,6 +244,13 @@ CASES: dict[str, list[Case]] = {
          "full table", "differ in length", "the same number of values"),
     ],
     "Loss": [
+        ("nothing", lambda: Loss(None, None), TypeError, "value must be numbers", "None", "pass"),
+        ("text", lambda: Loss("3", [1]), TypeError,
+         "value must be numbers", "text such as '3'", "np.array(value, dtype=float)"),
+        ("many values", lambda: Loss(np.ones(3), [1]), ValueError,
+         "value must be one number", "(3,)", "np.mean"),
+        ("no gradient", lambda: Loss(1.0, None), TypeError,
+         "gradient must be numbers", "None", "pass"),
         ("gradient of another shape", run(loss_function=flat_gradient), ValueError,
          "gradient of shape (5, 1)", "(5,)", ""),
     ],
@@ -225,6 +277,10 @@ CASES: dict[str, list[Case]] = {
          "full table", "differ in length", "the same number of values"),
         ("text targets", lambda: batches([[1], [2]], ["cat", "dog"], 5), TypeError,
          "targets must be numbers", "text such as 'cat'", "np.unique(targets, "),
+        ("masked inputs", lambda: batches(MASKED_COLUMN, TARGETS, 5), ValueError,
+         "inputs must be there", "1 of 10 masked", "inputs and targets alike"),
+        ("used up", lambda: [*(deck := batches(INPUTS, TARGETS, 5)), *deck], ValueError,
+         "looped over once", "after its end", "call batches(...) again"),
         ("seed for rng", lambda: batches(INPUTS, TARGETS, 5, rng=42), TypeError,
          "numpy.random.Generator", "42", "rng=np.random.default_rng(42)"),
     ],
@@ -247,6 +303,18 @@ CASES: dict[str, list[Case]] = {
          "numpy.random.Generator", "<module 'numpy.random'", "rng=np.random.default_rng("),
         ("whole number dtype", lambda: Dense(2, 3, rng=new_rng(), dtype=int), TypeError,
          "dtype must be np.float64 or np.float32", "int", "leave it out"),
+        ("float16", lambda: Dense(2, 3, rng=new_rng(), dtype=np.float16), TypeError,
+         "dtype must be np.float64 or np.float32", "float16", "leave it out"),
+        ("pictures", lambda: dense(64, 3).forward(np.zeros((5, 8, 8))), ValueError,
+         "shape (examples, 64)", "(5, 8, 8)", "np.reshape(inputs, (-1, 64)) (lesson 6)"),
+        ("pictures of one colour", lambda: dense(64, 3).forward(np.zeros((5, 8, 8, 1))), ValueError,
+         "shape (examples, 64)", "(5, 8, 8, 1)", "np.reshape(inputs, (-1, 64)) (lesson 6)"),
+        ("one column, plainly", lambda: dense(1, 3).forward([1, 2]), ValueError,
+         "shape (examples, 1)", "(2,)", "np.reshape(inputs, (-1, 1)) (lesson 6)"),
+        ("a number", lambda: dense(1, 3).forward(1), ValueError,
+         "shape (examples, 1)", "()", "one row for each example"),
+        ("of no use plainly", lambda: dense(3, 3).forward([1, 2]), ValueError,
+         "shape (examples, 3)", "(2,)", "one row for each example, as wide as the layer (lesson"),
         ("too wide", lambda: dense(2, 3).forward([[1, 2, 3]]), ValueError,
          "Dense(2, 3) takes inputs of shape (examples, 2)", "(1, 3)", "as wide as the layer"),
         ("one row, plainly", lambda: dense(2, 3).forward([1, 2]), ValueError,
@@ -271,6 +339,9 @@ CASES: dict[str, list[Case]] = {
     "Parameter": [
         ("text", lambda: Parameter("heavy"), TypeError,
          "value must be numbers", "text such as 'heavy'", "leave out what is no number"),
+        ("another in its place", lambda: Network(dense()).parameters.__setitem__(
+            0, Parameter(ROW)), TypeError,
+         "must stay there", "Parameter(shape=(3,)) for place 0", "layer.weights = Parameter"),
         ("gradient of another shape", lambda: Parameter(ROW, COLUMN), ValueError,
          "gradient", "(3,)", "(3, 1)"),
     ],
@@ -303,6 +374,19 @@ CASES: dict[str, list[Case]] = {
         ("rate below 0", lambda: SGD(learning_rate=-0.1), ValueError, "above 0", "-0.1", "try 0.1"),
         ("rate NaN", lambda: SGD(learning_rate=NAN), ValueError, "finite", "nan", "try 0.1"),
         ("rate infinite", lambda: SGD(learning_rate=INF), ValueError, "finite", "inf", "try 0.1"),
+        ("complex rate", lambda: SGD(learning_rate=np.complex128(1j)), TypeError,
+         "learning_rate must be a number", "1j", "learning_rate=0.1"),
+        ("rate below 0 later", lambda: (sgd := SGD(learning_rate=0.1), setattr(
+            sgd, "learning_rate", -0.1), sgd.update([])), ValueError, "above 0", "-0.1", "try 0.1"),
+        ("whole numbers for weights", lambda: (net := Network(dense()), setattr(
+            net.layers[0].weights, "value", np.array([[2]])), SGD(learning_rate=0.1).update(
+            net.parameters)), TypeError, "array of floats", "[[2]]", "dtype=float"),
+        ("a list for weights", lambda: (net := Network(dense()), setattr(
+            net.layers[0].weights, "value", [[2.0]]), SGD(learning_rate=0.1).update(
+            net.parameters)), TypeError, "array of floats", "[[2.0]]", "np.array("),
+        ("a gradient of another shape", lambda: (it := Parameter(ROW), setattr(
+            it, "gradient", np.ones(1)), SGD(learning_rate=0.1).update([it])), ValueError,
+         "shape of its parameter, (3,)", "(1,)", "backward"),
         ("rate as text", lambda: SGD(learning_rate="0.1"), TypeError,
          "learning_rate must be a number", "'0.1'", "learning_rate=0.1"),
         ("rate True", lambda: SGD(learning_rate=True), TypeError,
@@ -317,6 +401,34 @@ CASES: dict[str, list[Case]] = {
          "inputs must be finite", "nan at position (0, 0)", "np.isfinite(inputs).all(axis=1)"),
         ("NaN targets", run(targets=np.where(INPUTS == 1, NAN, INPUTS)), ValueError,
          "targets must be finite", "nan at position (9, 0)", "np.isfinite(targets).all(axis=1)"),
+        ("masked inputs", run(inputs=MASKED_COLUMN), ValueError,
+         "inputs must be there", "1 of 10 masked", "inputs and targets alike"),
+        ("masked targets", run(targets=MASKED_COLUMN), ValueError,
+         "targets must be there", "1 of 10 masked", "inputs and targets alike"),
+        ("a column of 0/0", run(inputs=np.hstack([INPUTS * NAN, INPUTS])), ValueError,
+         "inputs must be finite", "nan at position (0, 0)", "np.delete(inputs, [0], axis=1)"),
+        ("an iterator of batches", run(inputs=batches(INPUTS, TARGETS, 5), targets=None), TypeError,
+         "in every epoch", "got a Once", "lambda: batches(inputs, targets, 32, rng=rng)"),
+        ("a function, and targets", run(inputs=lambda: batches(INPUTS, TARGETS, 5)), TypeError,
+         "must be left out", "at least one", "inside of that function"),
+        ("a deck dealt once", deal_from((deck := batches(INPUTS, TARGETS, 5), lambda: deck)[1]),
+         ValueError, "looped over once", "after its end", "call batches(...) again"),
+        ("batches dealt once", deal_from((pairs := iter([(INPUTS, TARGETS)]), lambda: pairs)[1]),
+         ValueError, "anew in each epoch", "none in epoch 2", "lambda: batches("),
+        ("NaN among dealt batches", deal_from(lambda: [(INPUTS, TARGETS), (INPUTS * NAN, TARGETS)]),
+         ValueError, "inputs must be finite", "in epoch 1, batch 2", ""),
+        ("dealt targets of other length", deal_from(lambda: [(INPUTS, TARGETS[:3])]), ValueError,
+         "pair up", "10 inputs and 3 targets", "cut in the same place"),
+        ("a set for an optimizer", run(optimizer=set()), TypeError,
+         "optimizer must have a method update(parameters)", "set()", "SGD(learning_rate="),
+        ("a dict for an optimizer", run(optimizer={}), TypeError,
+         "optimizer must have a method update(parameters)", "{}", "SGD(learning_rate="),
+        ("a second loop", lambda: [list(it := train(*LINE, **ONCE)), list(it)], ValueError,
+         "train(...) can be looped over once", "after its end", "call train(...) again"),
+        ("validation too wide", run(validation=(np.ones((3, 2)), TARGETS[:3])), ValueError,
+         "validation must go through", "(3, 2)", "as wide as the layer"),
+        ("validation targets as a row", run(validation=(INPUTS, TARGETS[:, 0])), ValueError,
+         "validation must go through", "(10, 1) and (10,)", "np.reshape(targets, (-1, 1))"),
         ("infinite inputs", run(inputs=np.where(INPUTS == 0, INF, INPUTS)), ValueError,
          "inputs must be finite", "inf at position (0, 0)", ""),
         ("targets as a row", run(targets=TARGETS[:, 0]), ValueError,
