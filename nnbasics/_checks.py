@@ -7,7 +7,7 @@ often with the lesson that explains it.
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -38,14 +38,15 @@ def as_numbers(values: ArrayLike, name: str) -> Array:
     """Return `values` as floats: float32 and wider is kept, all else becomes float64."""
     array = as_array(values, name)
     # float16 ends at 65,504: a square would soon be infinite.
-    keep = array.dtype.kind == "f" and array.dtype.itemsize >= 4
-    return array if keep else array.astype(np.float64)
+    return array if array.dtype.char in "fdg" else array.astype(np.float64)
 
 
 def check_finite(array: NDArray[Any], name: str, where: str = "", mend: str = "") -> None:
     """Refuse NaN and infinity, and say where the first one is."""
+    if array.dtype.kind != "f":
+        return
     with np.errstate(over="ignore", invalid="ignore"):
-        if array.dtype.kind != "f" or np.isfinite(array.sum()):  # a sum needs no room
+        if np.isfinite(array.sum()):  # a sum needs no room
             return
     wrong = ~np.isfinite(array)
     if not wrong.any():
@@ -178,16 +179,17 @@ def as_chances(probabilities: ArrayLike, labels: ArrayLike) -> tuple[Array, Mark
         "if these are logits (raw scores), give the network two outputs "
         "and use softmax_cross_entropy (lesson 3)",
     )
-    is_yes: Marks = _as_labels(labels, probabilities.shape, 2) == 1
-    return probabilities, is_yes
+    return probabilities, _mark(labels, (*probabilities.shape, 2))[..., 1]
 
 
 def as_scores(logits: ArrayLike, labels: ArrayLike) -> tuple[Array, Marks]:
     """Return rows of raw scores, and True at the right class of each."""
     logits = _as_rows(logits, "logits")
-    # Told by this: all lie from 0 to 1, every row adds up to 1, and not all are whole.
+    # Told by this: all lie from 0 to 1, every row adds up to 1, and not all are whole. The
+    # first number tells most scores apart, and is quicker to look at than all.
     if (
-        logits.min() >= 0
+        0 <= logits.item(0) <= 1
+        and logits.min() >= 0
         and logits.max() <= 1
         and np.abs(logits.sum(axis=-1) - 1).max() < 1e-6
         and (logits % 1).any()
@@ -257,13 +259,17 @@ def _check_rounded(rows: Array, totals: Array) -> None:
 
 def _mark(labels: ArrayLike, shape: tuple[int, ...]) -> Marks:
     """Return an array of that shape: in each row, True at the right class."""
-    numbers = _as_labels(labels, shape[:-1], shape[-1])
-    marks: Marks = numbers[..., np.newaxis] == np.arange(shape[-1])
+    n_classes = shape[-1]
+    array = _as_labels(labels, shape[:-1], n_classes)
+    marks: Marks = array[..., np.newaxis] == np.arange(n_classes)
+    # A label that is no class has no mark in its row.
+    if np.count_nonzero(marks) != array.size:
+        _refuse_labels(array, n_classes)
     return marks
 
 
 def _as_labels(labels: ArrayLike, shape: tuple[int, ...], n_classes: int) -> NDArray[Any]:
-    """Return `labels` as whole numbers of that shape, each from 0 to n_classes - 1."""
+    """Return `labels` as whole numbers of that shape."""
     array = as_array(labels, "labels")
     if array.shape != shape:
         mend = (
@@ -273,21 +279,24 @@ def _as_labels(labels: ArrayLike, shape: tuple[int, ...], n_classes: int) -> NDA
             or "give one label to each prediction, in the same order"
         )
         raise ValueError(f"labels must have shape {shape}, got {array.shape}: {mend} (lesson 3)")
-    check_finite(array, "labels")
     if array.dtype.kind == "f":
+        check_finite(array, "labels")
         parts = array[array % 1 != 0]
         mend = "use mse, for these are amounts" if len(parts) else "use np.array(labels, dtype=int)"
         raise ValueError(
             f"labels must be whole numbers counted from 0, got {array.dtype} such as "
             f"{[*parts, *array.flat][0]}: {mend} (lesson 3)"
         )
-    if array.min() < 0 or array.max() >= n_classes:
-        wrong = array[(array < 0) | (array >= n_classes)].flat[0]
-        raise ValueError(
-            f"labels must be from 0 to {n_classes - 1} for {n_classes} classes, got {wrong}: "
-            "count classes from 0, and give the network one output for each class (lesson 3)"
-        )
     return array
+
+
+def _refuse_labels(labels: NDArray[Any], n_classes: int) -> NoReturn:
+    """Say which label is no class."""
+    wrong = labels[(labels < 0) | (labels >= n_classes)].flat[0]
+    raise ValueError(
+        f"labels must be from 0 to {n_classes - 1} for {n_classes} classes, got {wrong}: "
+        "count classes from 0, and give the network one output for each class (lesson 3)"
+    )
 
 
 def _reshape(name: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> str:
@@ -300,7 +309,7 @@ def _reshape(name: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> str:
 
 def as_loss(value: float | np.floating[Any], gradient: ArrayLike) -> tuple[float, Array]:
     """Return one number and its gradient."""
-    if not isinstance(value, float | np.floating):
+    if not isinstance(value, (float, np.floating)):
         number = as_array(value, "value")
         if number.ndim:
             raise ValueError(
@@ -525,8 +534,8 @@ def _check_fit(layers: Sequence[Any]) -> None:
 
 def as_rate(learning_rate: float) -> float:
     """Return the learning rate, if it is a number that leads downhill."""
-    number = isinstance(learning_rate, int | float | np.integer | np.floating)
-    if isinstance(learning_rate, bool) or not number:
+    kinds = (float, int, np.floating, np.integer)
+    if isinstance(learning_rate, bool) or not isinstance(learning_rate, kinds):
         raise TypeError(
             f"learning_rate must be a number, got {learning_rate!r}: "
             "pass learning_rate=0.1, for example (lesson 5)"
@@ -539,24 +548,33 @@ def as_rate(learning_rate: float) -> float:
     return float(learning_rate)
 
 
+def _refuse_parameter(parameter: Any) -> NoReturn:
+    """Say why this cannot be updated."""
+    if not (hasattr(parameter, "value") and hasattr(parameter, "gradient")):
+        raise TypeError(
+            f"parameters must be a list of Parameter, got {parameter!r}: pass network.parameters"
+        )
+    value, gradient = parameter.value, parameter.gradient
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+        raise TypeError(
+            f"each value must be an array of floats, got {value!r}: set "
+            "parameter.value = np.array(parameter.value, dtype=float)"
+        )
+    raise ValueError(
+        f"each gradient must be an array of its parameter's shape, {value.shape}, "
+        f"got {gradient!r}: set both in the layer's backward"
+    )
+
+
 def as_parameters(parameters: Iterable[Any]) -> list[Any]:
     """Return the parameters as a list, before any of them is changed."""
     listed = list(parameters) if isinstance(parameters, Iterable) else [parameters]
     for parameter in listed:
-        if not (hasattr(parameter, "value") and hasattr(parameter, "gradient")):
-            raise TypeError(
-                f"parameters must be a list of Parameter, got {parameter!r}: "
-                "pass network.parameters"
-            )
-        value, gradient = parameter.value, parameter.gradient
-        if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
-            raise TypeError(
-                f"each value must be an array of floats, got {value!r}: set "
-                "parameter.value = np.array(parameter.value, dtype=float)"
-            )
-        if np.shape(gradient) != value.shape:
-            raise ValueError(
-                f"each gradient must have the shape of its parameter, {value.shape}, "
-                f"got {np.shape(gradient)}: set both in the layer's backward"
-            )
+        try:
+            value, gradient = parameter.value, parameter.gradient
+            is_right = value.dtype.kind == "f" and value.shape == gradient.shape
+        except AttributeError:
+            is_right = False
+        if not is_right:
+            _refuse_parameter(parameter)
     return listed

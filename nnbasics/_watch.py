@@ -6,7 +6,7 @@ Like `_checks`, this is not the lesson: the loop itself is in `training`.
 import math
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -67,7 +67,7 @@ def as_examples(
 
 def as_dealer(
     inputs: Any, targets: Any, batch_size: Any, rng: Any
-) -> tuple[Callable[[], Iterable[tuple[ArrayLike, ArrayLike]]], bool]:
+) -> tuple[Callable[[], Iterable[Any]], bool]:
     """Return a function that deals the batches of one epoch, and whether to look at each."""
     if callable(inputs):
         if any(thing is not None for thing in (targets, batch_size, rng)):
@@ -110,14 +110,9 @@ class Watch:
     def batches(self) -> Iterator[Batch]:
         """Deal the batches of one epoch, and look at the weights after the last of them."""
         self.epoch, self.batch = self.epoch + 1, 0
-        for inputs, targets in self.deal():
+        for batch in self.deal():
             self.batch += 1
-            batch = Batch(as_array(inputs, "inputs"), as_array(targets, "targets"))
-            if self.look:
-                check_pairs(*batch)
-                check_finite(batch.inputs, "inputs", self._here())
-                check_finite(batch.targets, "targets", self._here())
-            yield batch
+            yield self._looked_at(*batch) if self.look else batch
         if self.batch == 0:
             raise ValueError(
                 f"inputs must deal batches anew in each epoch, got none in epoch {self.epoch}: "
@@ -128,7 +123,10 @@ class Watch:
 
     def loss(self, predictions: Array, targets: Any) -> Loss:
         """Return the loss, before one that is not a number spoils the weights."""
-        return self._checked(self.loss_function(predictions, targets), "the loss", self._here())
+        loss = self.loss_function(predictions, targets)
+        if not (isinstance(loss, Loss) and math.isfinite(loss)):
+            _refuse_loss(loss, "the loss", self._here())
+        return loss
 
     def validation_loss(self) -> float | None:
         """Return the loss on the validation examples, or None where there are none."""
@@ -136,8 +134,9 @@ class Watch:
             return None
         inputs, targets = self.unseen
         loss = self.loss_function(self.network.forward(inputs), targets)
-        where = f" after epoch {self.epoch}"
-        return float(self._checked(loss, "the validation loss", where))
+        if not (isinstance(loss, Loss) and math.isfinite(loss)):
+            _refuse_loss(loss, "the validation loss", f" after epoch {self.epoch}")
+        return float(loss)
 
     def _as_validation(self, validation: Any) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the validation examples, if they are two and go through."""
@@ -156,21 +155,27 @@ class Watch:
             raise kind(f"validation must go through as the inputs do, but {error}") from None
         return inputs, targets
 
+    def _looked_at(self, inputs: ArrayLike, targets: ArrayLike) -> Batch:
+        """Return a batch that was not looked at before the first."""
+        batch = Batch(as_array(inputs, "inputs"), as_array(targets, "targets"))
+        check_pairs(*batch)
+        check_finite(batch.inputs, "inputs", self._here())
+        check_finite(batch.targets, "targets", self._here())
+        return batch
+
     def _here(self) -> str:
         """Say where this is."""
         return f" in epoch {self.epoch}, batch {self.batch}"
 
-    @staticmethod
-    def _checked(loss: Loss, what: str, where: str) -> Loss:
-        """Return the loss, if it is one, and finite."""
-        if not isinstance(loss, Loss):
-            raise TypeError(
-                f"loss_function must return a Loss, got {type(loss).__name__}: "
-                "return Loss(value, gradient), with a gradient of the predictions' shape"
-            )
-        if not math.isfinite(loss):
-            raise ValueError(_blow_up(what, str(float(loss)), where))
-        return loss
+
+def _refuse_loss(loss: object, what: str, where: str) -> NoReturn:
+    """Say why training cannot go on with this loss."""
+    if not isinstance(loss, Loss):
+        raise TypeError(
+            f"loss_function must return a Loss, got {type(loss).__name__}: "
+            "return Loss(value, gradient), with a gradient of the predictions' shape"
+        )
+    raise ValueError(_blow_up(what, str(float(loss)), where))
 
 
 def _blow_up(what: str, got: str, where: str) -> str:

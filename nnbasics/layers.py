@@ -262,7 +262,7 @@ class Network:
     @property
     def parameters(self) -> Sequence[Parameter]:
         """What all layers learn: weights, then bias, layer after layer."""
-        return Fixed(parameter for layer in self.layers for parameter in layer.parameters)
+        return Fixed([it for layer in self.layers for it in layer.parameters])
 
     def forward(self, inputs: ArrayLike) -> Array:
         """Make predictions.

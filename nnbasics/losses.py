@@ -213,4 +213,6 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Loss:
     powers = np.exp(behind)
     totals = powers.sum(axis=-1, keepdims=True)
     surprise = np.log(totals).ravel() - behind[is_right]
-    return Loss(np.mean(surprise), (powers / totals - is_right) / len(surprise))
+    n_examples = len(surprise)
+    # On a small batch np.mean takes four times as long as its two parts.
+    return Loss(surprise.sum() / n_examples, (powers / totals - is_right) / n_examples)

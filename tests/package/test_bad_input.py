@@ -386,7 +386,7 @@ CASES: dict[str, list[Case]] = {
             net.parameters)), TypeError, "array of floats", "[[2.0]]", "np.array("),
         ("a gradient of another shape", lambda: (it := Parameter(ROW), setattr(
             it, "gradient", np.ones(1)), SGD(learning_rate=0.1).update([it])), ValueError,
-         "shape of its parameter, (3,)", "(1,)", "backward"),
+         "its parameter's shape, (3,)", "array([1.])", "backward"),
         ("rate as text", lambda: SGD(learning_rate="0.1"), TypeError,
          "learning_rate must be a number", "'0.1'", "learning_rate=0.1"),
         ("rate True", lambda: SGD(learning_rate=True), TypeError,
