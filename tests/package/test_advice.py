@@ -21,7 +21,8 @@ GAP = np.array([[1.0, 2.0], [NAN, 3.0], [4.0, 5.0]])
 class Case(NamedTuple):
     """A call that is refused, and what follows when the advice stands in the place of a part.
 
-    The advice is looked for in the message, letter by letter.
+    The advice is looked for in the message, letter by letter. What can be used up is made by a
+    function.
     """
 
     call: str
@@ -87,11 +88,11 @@ SCORES = np.array([[3.0, 1.0], [0.0, 2.0]])
         case("mse(predictions, [1, 0])", "predictions", "np.real(predictions)", 0.0,
              predictions=[1 + 0j, 0j]),
         case("mse(predictions, [1, 0])", "predictions", "list(predictions)", 0.0,
-             predictions=map(int, "10")),
+             predictions=lambda: map(int, "10")),
         case("mse(predictions, [1, 0])", "predictions", "list(predictions)", 0.0,
-             predictions=(n for n in (1, 0))),
+             predictions=lambda: (n for n in (1, 0))),
         case("mse(predictions, [[1, 0]])", "predictions", "list(predictions)", 0.0,
-             predictions=zip([1], [0], strict=True)),
+             predictions=lambda: zip([1], [0], strict=True)),
         case("mse(predictions, [1, 0])", "predictions", "list(predictions.values())", 0.0,
              predictions={"a": 1, "b": 0}),
         case("mse(predictions, [[1, 0]])", "predictions", "predictions.toarray()", 0.0,
@@ -149,14 +150,16 @@ SCORES = np.array([[3.0, 1.0], [0.0, 2.0]])
         case("Dense(1, 1, rng=new_rng(), dtype=np.float16) and 1", "np.float16", "np.float32", 1),
         case("batches(3.0, [3.0], 5) and 1", "3.0", "[3.0]", 1),
         case("len(list(train(*parts, deal, epochs=3)))", "deal",
-             "lambda: batches(inputs, targets, 32, rng=rng)", 3, deal=iter([(COLUMN, COLUMN)]),
+             "lambda: batches(inputs, targets, 32, rng=rng)", 3,
+             deal=lambda: iter([(COLUMN, COLUMN)]),
              parts=(Network(Dense(1, 1, rng=new_rng())), nnbasics.mse, SGD(learning_rate=0.01)),
              inputs=COLUMN, targets=COLUMN, rng=new_rng()),
     ],
 )  # fmt: skip
 def test_advice(case: Case) -> None:
     """The call is refused, and goes well with the advice put in place of what came."""
-    names = {**vars(nnbasics), **globals(), **case.things}
+    things = {name: it() if callable(it) else it for name, it in case.things.items()}
+    names = {**vars(nnbasics), **globals(), **things}
     with pytest.raises((TypeError, ValueError)) as caught:
         eval(case.call, names)
     assert case.advice in str(caught.value)

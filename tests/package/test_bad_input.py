@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -51,17 +52,21 @@ def two_classes() -> Network:
 
 def run(**changes: Any) -> Callable[[], object]:
     """Return a training of a line that goes well, but for the arguments changed."""
-    arguments: dict[str, Any] = {
-        "network": Network(dense()),
-        "loss_function": mse,
-        "optimizer": SGD(learning_rate=0.1),
-        "inputs": INPUTS,
-        "targets": TARGETS,
-        "epochs": 2,
-        "batch_size": 5,
-        "rng": new_rng(),
-    }
-    return lambda: list(train(**(arguments | changes)))
+
+    def start() -> object:
+        arguments: dict[str, Any] = {
+            "network": Network(dense()),
+            "loss_function": mse,
+            "optimizer": SGD(learning_rate=0.1),
+            "inputs": INPUTS,
+            "targets": TARGETS,
+            "epochs": 2,
+            "batch_size": 5,
+            "rng": new_rng(),
+        }
+        return list(train(**(arguments | changes)))
+
+    return start
 
 
 def deal_from(deal: Callable[[], Any]) -> Callable[[], object]:
@@ -128,6 +133,14 @@ CASES: dict[str, list[Case]] = {
          "predictions must be numbers", "None", "pass a list"),
         ("None among numbers", lambda: mse([1.0, None], [1, 2]), TypeError,
          "predictions must be numbers", "None", "fill in or leave out"),
+        ("bytes", lambda: mse([b"a"], [1]), TypeError,
+         "predictions must be numbers", "bytes such as b'a'", "leave out what is no number"),
+        ("objects", lambda: mse([1.0, [2.0, 3.0].append], [1]), TypeError,
+         "predictions must be numbers", "objects such as <built-in", "leave out what is no number"),
+        ("words among numbers", lambda: mse(np.array([1, "a"], object), [1]), TypeError,
+         "predictions must be numbers", "text such as 'a'", "leave out what is no number"),
+        ("spans of time", lambda: mse(np.array([1, 2], "m8[D]"), [1, 2]), TypeError,
+         "predictions must be numbers", "timedelta64[D]", "np.array(predictions, dtype=float)"),
         ("complex", lambda: mse([1j], [1]), TypeError,
          "predictions must be numbers", "complex numbers such as 1j", "np.real(predictions)"),
         ("dict", lambda: mse({"a": 1}, [1]), TypeError,
@@ -158,6 +171,8 @@ CASES: dict[str, list[Case]] = {
          "shape (1,)", "(1, 2)", "argmax"),
         ("one-hot label", lambda: cross_entropy([0.5, 0.5], [0, 1]), ValueError,
          "shape ()", "(2,)", "argmax"),
+        ("NaN for a label", lambda: cross_entropy([0.5, 0.5], NAN), ValueError,
+         "labels must be finite", "nan at position ()", "np.isfinite(labels)"),
         ("negative label", lambda: cross_entropy([[0.5, 0.5]], [-1]), ValueError,
          "from 0 to 1", "-1", "count classes from 0"),
         ("too many labels", lambda: cross_entropy([[0.5, 0.5]], [0, 1]), ValueError,
@@ -407,18 +422,42 @@ CASES: dict[str, list[Case]] = {
          "targets must be there", "1 of 10 masked", "inputs and targets alike"),
         ("a column of 0/0", run(inputs=np.hstack([INPUTS * NAN, INPUTS])), ValueError,
          "inputs must be finite", "nan at position (0, 0)", "np.delete(inputs, [0], axis=1)"),
-        ("an iterator of batches", run(inputs=batches(INPUTS, TARGETS, 5), targets=None), TypeError,
+        ("an iterator of batches", lambda: run(
+            inputs=batches(INPUTS, TARGETS, 5), targets=None)(), TypeError,
          "in every epoch", "got a Once", "lambda: batches(inputs, targets, 32, rng=rng)"),
         ("a function, and targets", run(inputs=lambda: batches(INPUTS, TARGETS, 5)), TypeError,
          "must be left out", "at least one", "inside of that function"),
-        ("a deck dealt once", deal_from((deck := batches(INPUTS, TARGETS, 5), lambda: deck)[1]),
+        ("a deck dealt once", lambda: (
+            deck := batches(INPUTS, TARGETS, 5), deal_from(lambda: deck)()),
          ValueError, "looped over once", "after its end", "call batches(...) again"),
-        ("batches dealt once", deal_from((pairs := iter([(INPUTS, TARGETS)]), lambda: pairs)[1]),
+        ("batches dealt once", lambda: (
+            pairs := iter([(INPUTS, TARGETS)]), deal_from(lambda: pairs)()),
          ValueError, "anew in each epoch", "none in epoch 2", "lambda: batches("),
         ("NaN among dealt batches", deal_from(lambda: [(INPUTS, TARGETS), (INPUTS * NAN, TARGETS)]),
          ValueError, "inputs must be finite", "in epoch 1, batch 2", ""),
         ("dealt targets of other length", deal_from(lambda: [(INPUTS, TARGETS[:3])]), ValueError,
          "pair up", "10 inputs and 3 targets", "cut in the same place"),
+        ("NaN among dealt targets", deal_from(lambda: [(INPUTS, TARGETS * NAN)]), ValueError,
+         "targets must be finite", "in epoch 1, batch 1", ""),
+        ("dealt text", deal_from(lambda: [([["a"]], [[1]])]), TypeError,
+         "inputs must be numbers", "text such as 'a'", ""),
+        ("dealt text targets", deal_from(lambda: [([[1]], ["a"])]), TypeError,
+         "targets must be numbers", "text such as 'a'", ""),
+        ("NaN in pictures", run(inputs=np.full((10, 8, 8), NAN)), ValueError,
+         "inputs must be finite", "nan at position (0, 0, 0)", ".all(axis=(1, 2))"),
+        ("one row of NaN", run(inputs=[[NAN]], targets=[[1]]), ValueError,
+         "inputs must be finite", "nan at position (0, 0)", "np.isfinite(inputs).all(axis=1)"),
+        ("two rows of NaN", run(inputs=[[NAN], [NAN]], targets=[[1], [1]]), ValueError,
+         "inputs must be finite", "nan at position (0, 0)", "np.delete(inputs, [0], axis=1)"),
+        ("validation masked", run(validation=(MASKED_COLUMN, TARGETS)), ValueError,
+         "validation inputs must be there", "1 of 10", "getmaskarray(inputs)"),
+        ("validation text", run(validation=(INPUTS, ["1"] * 10)), TypeError,
+         "validation targets must be numbers", "text", "np.array(targets, dtype=float)"),
+        ("validation infinite", run(
+            validation=(np.full((10, 1), INF), TARGETS)), ValueError,
+         "validation inputs must be finite", "inf at position (0, 0)", "np.isfinite(inputs)"),
+        ("validation is one number", run(validation=(3.0, TARGETS)), ValueError,
+         "validation inputs must have one row", "3.0", "[3.0]"),
         ("a set for an optimizer", run(optimizer=set()), TypeError,
          "optimizer must have a method update(parameters)", "set()", "SGD(learning_rate="),
         ("a dict for an optimizer", run(optimizer={}), TypeError,
@@ -477,6 +516,7 @@ CASES: dict[str, list[Case]] = {
     ],
 }  # fmt: skip
 
+MESSAGES = Path(__file__).with_name("messages.txt")
 TAKE_NO_INPUT = {
     "Layer",
     "Optimizer",
@@ -503,6 +543,26 @@ def test_bad_input(
     assert caught.type is exception
 
 
+def messages() -> str:
+    """Return what every row of the table is told, one a line."""
+    lines = []
+    for name, cases in CASES.items():
+        for wrong, call, exception, *_ in cases:
+            with pytest.raises(exception) as caught:
+                call()
+            message = re.sub(r"0x[0-9A-Fa-f]+| from '.*?'", "...", str(caught.value))
+            lines.append(f"{name}: {wrong}\n    {' '.join(message.split())}\n")
+    return "".join(lines)
+
+
+def test_messages_to_the_letter() -> None:
+    """What readers are told is what messages.txt holds: a change of a word is a decision.
+
+    After one: .venv/bin/python tests/package/test_bad_input.py, and look at git diff.
+    """
+    assert messages() == MESSAGES.read_text(encoding="utf-8")
+
+
 def test_every_public_name_is_in_the_table() -> None:
     """Whatever takes input has its cases here, a new function too."""
     assert set(CASES) == set(nnbasics.__all__) - TAKE_NO_INPUT - HOLD_RESULTS
@@ -512,3 +572,7 @@ def test_unpacking_a_loss() -> None:
     """A loss is one number, so unpacking it into two is refused, and says which class it is."""
     with pytest.raises(TypeError, match=r"unpack.* Loss"):
         _value, _gradient = mse([1.0], [2.0])
+
+
+if __name__ == "__main__":
+    MESSAGES.write_text(messages(), encoding="utf-8")

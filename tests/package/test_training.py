@@ -354,11 +354,11 @@ def test_refused_on_the_line_that_calls(wrong: dict[str, Any]) -> None:
 def test_a_training_shows_how_far_it_is() -> None:
     """In a terminal, a training says that it has not started, and when it is over."""
     run = training(line())
-    assert "not started" in repr(run)
+    assert repr(run) == "<training, not started: it goes on while you loop over it>"
     next(run)
-    assert "under way" in repr(run)
+    assert repr(run) == "<training, under way: it goes on while you loop over it>"
     list(run)
-    assert "over" in repr(run)
+    assert repr(run) == "<training, over: it goes on while you loop over it>"
     with pytest.raises(ValueError, match=r"call train\(\.\.\.\) again"):
         iter(run)
 
