@@ -53,7 +53,8 @@ def mse(predictions: ArrayLike, targets: ArrayLike) -> Loss:
     """Mean squared error: the average of the squared misses.
 
     Args:
-        predictions: What the network said: numbers in any shape.
+        predictions: What the network said: numbers in any shape. They come first: the other
+            way round the loss is the same, and its gradient points uphill.
         targets: The right answers, in the same shape and unit.
 
     Returns:

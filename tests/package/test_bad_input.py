@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -171,6 +172,12 @@ CASES: dict[str, list[Case]] = {
          "shape (1,)", "(1, 2)", "argmax"),
         ("one-hot label", lambda: cross_entropy([0.5, 0.5], [0, 1]), ValueError,
          "shape ()", "(2,)", "argmax"),
+        ("one row rounded, one not", lambda: cross_entropy(
+            [[0.33, 0.33, 0.33], [0.333, 0.336, 0.34]], [0, 0]), ValueError,
+         "add up to 1", "1.009", "divide each row by its total"),
+        ("rounded rows of many classes", lambda: cross_entropy(
+            np.repeat([0.06, 0.05], [6, 14]), 0), ValueError,
+         "add up to 1", "1.06", "softmax_cross_entropy"),
         ("NaN for a label", lambda: cross_entropy([0.5, 0.5], NAN), ValueError,
          "labels must be finite", "nan at position ()", "np.isfinite(labels)"),
         ("negative label", lambda: cross_entropy([[0.5, 0.5]], [-1]), ValueError,
@@ -237,6 +244,8 @@ CASES: dict[str, list[Case]] = {
          "shape (3,)", "(3, 2)", "argmax"),
         ("label too large", lambda: softmax_cross_entropy(np.zeros((1, 2)), [2]), ValueError,
          "from 0 to 1", "2", "one output for each class"),
+        ("one right, one too large", lambda: softmax_cross_entropy(np.eye(2), [0, 2]), ValueError,
+         "from 0 to 1", "got 2", "one output for each class"),
         ("labels from 1", lambda: softmax_cross_entropy(np.zeros((2, 2)), [1, 2]), ValueError,
          "from 0 to 1", "2", "count classes from 0"),
         ("negative label", lambda: softmax_cross_entropy(np.zeros((1, 2)), [-1]), ValueError,
@@ -402,6 +411,9 @@ CASES: dict[str, list[Case]] = {
         ("a gradient of another shape", lambda: (it := Parameter(ROW), setattr(
             it, "gradient", np.ones(1)), SGD(learning_rate=0.1).update([it])), ValueError,
          "its parameter's shape, (3,)", "array([1.])", "backward"),
+        ("half a parameter", lambda: SGD(learning_rate=0.1).update(
+            [SimpleNamespace(value=ROW)]), TypeError,
+         "parameters must be a list of Parameter", "namespace", "network.parameters"),
         ("rate as text", lambda: SGD(learning_rate="0.1"), TypeError,
          "learning_rate must be a number", "'0.1'", "learning_rate=0.1"),
         ("rate True", lambda: SGD(learning_rate=True), TypeError,
