@@ -308,6 +308,10 @@ def test_backward_of_ones_own_comes_first() -> None:
     network = Network(Loud(N_INPUTS, 2, rng=rng), Loud(2, N_OUTPUTS, rng=rng))
     network.backward(mse(network.forward(INPUTS), TARGETS).gradient)
     assert [layer.heard for layer in network.layers] == [1, 1]
+    heard = []
+    network.layers[0].backward = heard.append
+    network.backward(mse(network.forward(INPUTS), TARGETS).gradient)
+    assert len(heard) == 1
     assert np.abs(network.layers[0].weights.gradient).max() > 0
 
 
