@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from website import labs, ledger, lighten, live, moving, pages, results, tables, wheel
-from website.proof import marks, numbers
+from website.proof import evidence, marks, numbers
 
 TEMPLATES = pages.ROOT / ".cache" / "templates"
 WORDS_A_MINUTE = 130  # reading, trying and thinking
@@ -26,6 +26,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if repository:
         config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
     return config
+
+
+def on_pre_build(**_: Any) -> None:
+    """Refuse a wrong number in the README or in a row of Evidence: no page has it in its source."""
+    refuse(pages.ROOT / "README.md")
+    if wrong := evidence.wrong_in_rows(results.key()):
+        raise PluginError(wrong)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -51,9 +58,7 @@ def on_page_read_source(page: Page, **_: Any) -> str | None:
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Remember the page, and work out how long it takes to read."""
     pages.begin(page)
-    wrong = numbers.refuse(Path(page.file.abs_src_path or ""))
-    if wrong:
-        raise PluginError(f"{wrong}\nmake update writes what the run gives; then look at git diff")
+    refuse(Path(page.file.abs_src_path or ""))
     if labs.is_lab(page):
         page.meta["description"] = labs.description(page)
         return markdown
@@ -68,6 +73,13 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         if fence in markdown:
             markdown = markdown.replace(fence, make())
     return markdown
+
+
+def refuse(path: Path) -> None:
+    """Stop the build if an output or a number of a text is wrong."""
+    wrong = numbers.wrong_on(path)
+    if wrong:
+        raise PluginError(f"{wrong}\nmake update writes what the run gives; then look at git diff")
 
 
 UNSEARCHED = re.compile(

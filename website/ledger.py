@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 
 from website import results
 from website.pages import DOCS
-from website.proof.marks import read
+from website.proof.marks import read, strip
 
 MARK = re.compile(r" ?\{claim: ([\w-]+)\}")
 
@@ -57,7 +57,8 @@ def rows() -> dict[str, Row]:
                 f"website/figures/claims.py: the claim {name} does not hold: {number} is not "
                 f"between {claim.low} and {claim.high}"
             )
-        table[name] = Row(claim.sentence, claim.how, number, claim.low, claim.high, claim.unit)
+        sentence, how, unit = map(strip, (claim.sentence, claim.how, claim.unit))
+        table[name] = Row(sentence, how, number, claim.low, claim.high, unit)
     return table
 
 

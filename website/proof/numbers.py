@@ -63,9 +63,9 @@ class Wrong(NamedTuple):
         return f"{self.line}: the page says {self.said}, {self.why}"
 
 
-def check(page: Page, ran: runs.Ran) -> list[Wrong]:
+def check(page: Page, ran: runs.Ran, guessed: float = GUESSED) -> list[Wrong]:
     """Return all that is wrong with the numbers of a page, in reading order."""
-    proof = Proof(page, ran)
+    proof = Proof(page, ran, guessed)
     proof.bound()
     proof.worked_out()
     proof.named()
@@ -105,9 +105,9 @@ class Known:
 class Proof:
     """Goes through a page, and notes which numbers are proved and which are wrong."""
 
-    def __init__(self, page: Page, ran: runs.Ran) -> None:
+    def __init__(self, page: Page, ran: runs.Ran, guessed: float) -> None:
         """Begin with nothing proved."""
-        self.page, self.ran = page, ran
+        self.page, self.ran, self.guessed = page, ran, guessed
         self.wrong: list[Wrong] = []
         self.proved: set[int] = set()  # where a number stands that needs no more
         self.summed: dict[int, bool] = {}  # where a number of a sum stands, and if it is its end
@@ -215,7 +215,7 @@ class Proof:
                 continue
             near = next((data for a, b, data in figures if a <= place < b), known)
             percent = page.words[place + len(text) :].lstrip(" \xa0").startswith("%")
-            limit = GUESSED
+            limit = self.guessed
             if digits_in(text) > 1 and not near.has(text, percent):
                 near, limit = self.whole, GUESSED_ELSEWHERE
             if not near.has(text, percent):
@@ -248,7 +248,9 @@ class Proof:
 
     def _given(self, start: int, end: int) -> dict[str, int]:
         """Return what a part of the page makes up, and where it says so."""
-        comments = GIVEN.finditer(self.page.text, start, end)
+        comments = [
+            m for m in GIVEN.finditer(self.page.text, start, end) if not self.page.hides(m.start())
+        ]
         return {one: m.start() for m in comments for one in re.split(r", +", strip(m[1]))}
 
     def inline(self) -> None:
@@ -335,7 +337,7 @@ def _few(data: Any) -> Iterator[float]:
 # ---- For the build ----
 
 
-def refuse(path: Path) -> str:
+def wrong_on(path: Path) -> str:
     """Return what is wrong with a page, its snippets and its numbers, "" for nothing."""
     page = Page.of(path)
     ran = runs.kept(path, page)

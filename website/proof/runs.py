@@ -105,13 +105,13 @@ def _run_cells(page: Page, watcher: "Watcher") -> list[str]:
 class Watcher:
     """Works out each mark of a page as soon as its names are there."""
 
-    def __init__(self, page: Page) -> None:
-        """Begin with nothing worked out."""
+    def __init__(self, page: Page, own: bool = True) -> None:
+        """Begin with nothing worked out; say whether the code of the page is Python."""
         self.values: list[Values | str] = ["nothing gives it"] * len(page.marks)
         self._waiting = [(n, page.line(mark.start), mark) for n, mark in enumerate(page.marks)]
         drawn = [named(b.body) for b in page.blocks if b.kind in ("figure", "table")]
         self._figures = {name.rpartition(".")[2]: name for name in drawn}
-        self._own = _names_made_by(page)
+        self._own = _names_made_by(page) if own else set()
 
     def look(self, line: int | None, names: dict[str, Any]) -> None:
         """Work out what stands above a line (None: the end) with the names that there are."""

@@ -56,15 +56,15 @@ class Page:
         self.blocks = [Block(*block) for block in found] if blocks is None else blocks
         self._hidden = [(block.start, block.end) for block in self.blocks if block.kind not in READ]
         spans = re.finditer(r"`[^`\n]+`|<https?:[^>\n]+>", text)
-        self.inline = [m for m in spans if not self._is_hidden(m.start())]
+        self.inline = [m for m in spans if not self.hides(m.start())]
         self._hidden += [m.span() for m in self.inline]
         heads = [m.start() for m in re.finditer(r"(?m)^ *#{2,6} ", text)]
-        cuts = [0, *(head for head in heads if not self._is_hidden(head)), len(text) + 1]
+        cuts = [0, *(head for head in heads if not self.hides(head)), len(text) + 1]
         self.sections = list(zip(cuts, cuts[1:], strict=False))
         self.marks = [
             Mark(m.start(), m[1] or m[2], self.figure_at(m.start()))
             for m in MARK.finditer(text)
-            if not self._is_hidden(m.start())
+            if not self.hides(m.start())
         ]
 
     @classmethod
@@ -107,7 +107,8 @@ class Page:
         text = UNREAD.sub(_unread, text)
         return re.sub(r"(?m)^ *(?:figure|scene|moves):.*$", lambda m: _blank(m[0]), text)
 
-    def _is_hidden(self, place: int) -> bool:
+    def hides(self, place: int) -> bool:
+        """Tell whether a place lies in code."""
         return any(start <= place < end for start, end in self._hidden)
 
 
