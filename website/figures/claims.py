@@ -273,9 +273,9 @@ def sizes_end_together() -> float:
 
 @claim("A last batch of one card can spoil the result.", 10, 100, "points lost in the worst update")
 def last_card() -> float:
-    """The most test accuracy that one update costs: the last of epochs 11{=10 + 1} to 20, in ten runs.
+    """The most test accuracy that one update costs: the last of an epoch, in ten runs.
 
-    1,297 digits, in batches of 16.
+    Of epochs 11{=10 + 1} to 20, on 1,297 digits, in batches of 16.
     """
     return max(epochs_and_batches.lost_in_last_updates(1297))
 
@@ -372,7 +372,10 @@ def update_each_batch() -> float:
 
 @claim("A network that knows nothing starts near ln 10.", 2.29, 2.32, "nats")
 def first_loss() -> float:
-    """The first loss on the digits with the last layer's weights made 100{=1 / 0.01} times smaller."""
+    """The first loss on the digits, with the last layer's weights made smaller.
+
+    They are made 100{=1 / 0.01} times smaller.
+    """
     network = new_network(0)
     network.parameters[2].value *= 0.01
     return loss_on(network, split(0).training)

@@ -22,7 +22,10 @@ GUESSED = 0.35  # a row quotes the code of its own claim alone, which is short
 
 @functools.lru_cache(maxsize=1)
 def wrong_in_rows(_key: str) -> str:
-    """Return what is wrong with the numbers in the rows of Evidence, "" for nothing: once for each key of what runs."""
+    """Return what is wrong with the numbers in the rows of Evidence, "" for nothing.
+
+    It is found out once for each key of what runs.
+    """
     found = []
     for name, claim in results.find("claims", "CLAIMS").items():
         place = f"website/figures/claims.py:{inspect.getsourcelines(claim.run)[1]}"
@@ -39,7 +42,9 @@ def row(claim: Any, text: str = "") -> tuple[Page, runs.Ran]:
     text = text or "\n".join([claim.sentence, claim.how, claim.unit])
     constants = [*_constants(claim.run), claim.low, claim.high, results.of(claim.run)]
     code = " ".join(f"{abs(number):.15g}" for number in constants)
-    page = Page(f"{text}\n{code}", blocks=[Block(len(text) + 1, len(text + code) + 1, "cell", code)])
+    page = Page(
+        f"{text}\n{code}", blocks=[Block(len(text) + 1, len(text + code) + 1, "cell", code)]
+    )
     watcher = runs.Watcher(page, own=False)
     watcher.look(None, claim.run.__globals__)
     return page, runs.Ran(watcher.values, [])
@@ -55,11 +60,9 @@ def _constants(function: Any) -> tuple[float, ...]:
         if thing in seen or not inspect.isfunction(thing):
             continue
         seen.add(thing)
-        tree = ast.parse(textwrap.dedent(inspect.getsource(thing)))
-        docstring = ast.get_docstring(tree.body[0])
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and node.value != docstring:
-                found += runs.flat(node.value) if type(node.value) in (int, float) else ()
+        for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(thing)))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+                found.append(float(node.value))
             elif isinstance(node, ast.Name | ast.Attribute):
                 used = _used(node, thing.__globals__)
                 if isinstance(used, int | float) and not isinstance(used, bool):

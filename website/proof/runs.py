@@ -128,9 +128,7 @@ class Watcher:
         self._waiting = still
 
 
-def evaluate(
-    mark: Mark, names: dict[str, Any], figures: dict[str, str], own: set[str] = frozenset()
-) -> Values:
+def evaluate(mark: Mark, names: dict[str, Any], figures: dict[str, str], own: set[str]) -> Values:
     """Return the numbers, truths or texts that an expression gives."""
     tree = ast.parse(f"({mark.expression},)", mode="eval")
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ class Page:
         self._hidden += [m.span() for m in self.inline]
         heads = [m.start() for m in re.finditer(r"(?m)^ *#{2,6} ", text)]
         cuts = [0, *(head for head in heads if not self.hides(head)), len(text) + 1]
-        self.sections = list(zip(cuts, cuts[1:], strict=False))
+        self.sections = list(pairwise(cuts))
         self.marks = [
             Mark(m.start(), m[1] or m[2], self.figure_at(m.start()))
             for m in MARK.finditer(text)
