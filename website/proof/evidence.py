@@ -29,7 +29,7 @@ def wrong_in_rows(_key: str) -> str:
     found = []
     for name, claim in results.find("claims", "CLAIMS").items():
         place = f"website/figures/claims.py:{inspect.getsourcelines(claim.run)[1]}"
-        page, ran = row(claim)
+        page, ran = row(claim, words(claim))
         found += [
             f"{place}: the claim {name} says {one.said}, {one.why}"
             for one in numbers.check(page, ran, GUESSED)
@@ -37,9 +37,13 @@ def wrong_in_rows(_key: str) -> str:
     return "\n".join(found)
 
 
-def row(claim: Any, text: str = "") -> tuple[Page, runs.Ran]:
+def words(claim: Any) -> str:
+    """Return what a row says, apart from its number and its bounds."""
+    return "\n".join([claim.sentence, claim.how, claim.unit])
+
+
+def row(claim: Any, text: str) -> tuple[Page, runs.Ran]:
     """Return a row as a page whose code is what the row may quote, and what its marks give."""
-    text = text or "\n".join([claim.sentence, claim.how, claim.unit])
     constants = [*_constants(claim.run), claim.low, claim.high, results.of(claim.run)]
     code = " ".join(f"{abs(number):.15g}" for number in constants)
     page = Page(
@@ -61,15 +65,20 @@ def _constants(function: Any) -> tuple[float, ...]:
             continue
         seen.add(thing)
         for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(thing)))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-                found.append(float(node.value))
+            if isinstance(node, ast.Constant):
+                found += _number(node.value)
             elif isinstance(node, ast.Name | ast.Attribute):
                 used = _used(node, thing.__globals__)
-                if isinstance(used, int | float) and not isinstance(used, bool):
-                    found.append(float(used))
-                elif getattr(used, "__module__", "").startswith(FIGURES):
+                found += _number(used)
+                if getattr(used, "__module__", "").startswith(FIGURES):
                     waiting.append(used)
     return tuple(found)
+
+
+def _number(thing: Any) -> list[float]:
+    """Return a number as a list, and an empty one for anything else."""
+    is_number = isinstance(thing, int | float) and not isinstance(thing, bool)
+    return [float(thing)] if is_number else []
 
 
 def _used(node: ast.AST, names: dict[str, Any]) -> Any:

@@ -64,8 +64,9 @@ def code(text: str) -> Row:
 
 @functools.lru_cache(maxsize=100)
 def table(body: str, _key: str) -> tuple[Row, ...]:
-    """Return the numbers in each row of a table, once for each key of what runs."""
-    return tuple(numbers(" ".join(row)) for row in tables.load(body).rows)
+    """Return the numbers in each row and column of a table, once for each key of what runs."""
+    rows = tables.load(body).rows
+    return tuple(numbers(" ".join(cells)) for cells in [*rows, *zip(*rows, strict=True)])
 
 
 @functools.lru_cache(maxsize=100)
