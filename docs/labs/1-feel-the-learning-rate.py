@@ -155,7 +155,7 @@ for rate in (0.249, 0.25, 0.251):
 #
 # ## Bigger inputs, smaller limit
 #
-# <!-- given: 10 -->
+# <!-- given: 10, 2{=LITRES}, 20{=10 * LITRES} -->
 #
 # Now measure the soup in decilitres. There are ten in a litre, so 2 litres are 20 decilitres.
 # The soup is the same. Is the limit the same?
@@ -174,13 +174,13 @@ for rate in (0.0024, 0.0026):
     print(f"rate {rate}: weight {weights[-1]:.2f} after 100 updates")
 
 # %% [markdown]
-# In decilitres the best weight is 0.5.
+# In decilitres the best weight is 0.5{=SALT / 20}.
 # Below the limit it is found, and above it the weight runs away.
 # So large inputs need tiny rates. That is why [lesson 6](../lessons/6-train-a-real-network.md) divides the ink by 16{=images.max()} before training.
 #
 # ## The same on the digits
 #
-# <!-- given: 0.1{=RATES[1]}, 0.5{=[*losses][3]}, 5{=[*losses][4]} -->
+# <!-- given: 0.01{=RATES[0]}, 0.1{=RATES[1]}, 0.5{=[*losses][3]}, 5{=[*losses][4]} -->
 #
 # A real network has thousands of weights, and its bowl bends differently in each direction.
 # Nobody knows the limit beforehand. But it is there.
@@ -214,7 +214,7 @@ def losses_at(learning_rate):
 
 # %% [markdown]
 # Five rates: 0.001, 0.01, 0.1, 0.5 and 5.
-# A blind guess between ten digits costs ln 10, about 2.303.
+# A blind guess between ten digits costs ln 10, about 2.303{=len(np.unique(labels)), np.log(10)}.
 #
 # ??? question "Guess: which rate is best? And which is no better than a blind guess?"
 #

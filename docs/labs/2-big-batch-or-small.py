@@ -205,7 +205,7 @@ for size in SIZES:
 #
 # ## A rate that suits
 #
-# <!-- given: 0.1{=RATES[0]}, 0.3{=RATES[1]}, 1{=RATES[2]}, 3{=RATES[3]} -->
+# <!-- given: 16{=SIZES[0]}, 0.1{=RATES[0]}, 0.3{=RATES[1]}, 1{=RATES[2]}, 3{=RATES[3]} -->
 #
 # A steady direction allows longer steps.
 # So search a rate for each size, as in [lab 1](1-feel-the-learning-rate.py), by the validation loss after ten epochs.

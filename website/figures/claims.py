@@ -65,15 +65,18 @@ def claim(
 
 @claim("A network can learn random labels by heart.", 99, 100, "% right on the practice digits")
 def learned_practice() -> float:
-    """Right answers on 100 practice digits whose labels were picked at random; mean of 5 runs."""
+    """Right answers on 100 practice digits whose labels were picked at random.
+
+    The mean of 5{=len(what_is_a_loss.SEEDS)} runs.
+    """
     return 100 * learned_by_heart()["practice"][1]
 
 
 @claim("What it learned by heart is worth nothing on new digits.", 3, 21, "% right on new digits")
 def learned_nothing() -> float:
-    """The same 5 networks on new digits with their true labels. A blind guess is right 10 %.
+    """The same networks on new digits with their true labels. A blind guess is right 10 %.
 
-    There are 300{=len(split(0).test.targets)} of them.
+    There are 300{=len(split(0).test.targets)} digits, and 5{=len(what_is_a_loss.SEEDS)} networks.
     """
     return 100 * learned_by_heart()["unseen"][1]
 
@@ -93,7 +96,10 @@ def misses_cancel() -> float:
 
 @claim("Two guesses that share the work halve the loss sooner.", 0.6, 0.6, "of one guess's way")
 def share_the_work() -> float:
-    """Try all moves of two guesses that miss by 2, in tenths; the way of both over that of one."""
+    """Try all moves of two guesses, in tenths; the way of both over that of one.
+
+    Each misses by 2{=mean_squared_error.GUESSES[0] - mean_squared_error.ANSWERS[0]}.
+    """
     data = mean_squared_error.misses_data()
     return data["way of two guesses"] / data["way of one guess"]
 
@@ -120,7 +126,7 @@ def root_in_dollars() -> float:
 def typo_moves_the_mean() -> float:
     """The best single guess for ten prices, one mistyped as 2,900, divided by that without.
 
-    It should be 290{=mean_squared_error.outlier_data()["prices"][-1]}.
+    It should be 290{=mean_squared_error.outlier.prices[-1]}.
     """
     data = mean_squared_error.outlier_data()
     return data["best for mse with typo"] / data["best for mse"]
@@ -230,14 +236,17 @@ def wobble_halves() -> float:
     return epochs_and_batches.wobble(16) / epochs_and_batches.wobble(64)
 
 
+FEW, MANY = 8, 128  # cards in a batch
+
+
 @claim("Bigger batches need fewer updates to get as far.", 1.5, 5, "times the updates")
 def fewer_updates() -> float:
-    """Updates until 95 % of the validation digits are right, at rate 0.5: batches of 8 against 128.
+    """Updates until 95 % of the validation digits are right, at rate 0.5.
 
-    The mean of three runs each.
+    Batches of 8 against 128{=FEW, MANY}. The mean of three runs each.
     """
     needed = {}
-    for size in (8, 128):
+    for size in FEW, MANY:
         counts = []
         for seed in range(3):
             parts, network = split(seed), new_network(seed)
@@ -253,7 +262,7 @@ def fewer_updates() -> float:
                 )
             )
         needed[size] = float(np.mean(counts))
-    return needed[8] / needed[128]
+    return needed[FEW] / needed[MANY]
 
 
 @claim(
@@ -297,22 +306,40 @@ def shuffling_helps() -> float:
 # ---- The training loop ----
 
 
-@claim("The one weight's first update goes from 1 to 1.54.", 1.54, 1.54, "the new weight")
+@claim(
+    "The one weight's first update goes from 1 to 1.54{=[*zip(*training_loop.walk(0.01, 1))][0]}.",
+    1.54,
+    1.54,
+    "the new weight",
+)
 def first_update() -> float:
     """One update by hand at a learning rate of 0.01."""
     return round(training_loop.walk(0.01, 1)[1][0], 9)
 
 
-@claim("Just below 1/9 the steps lead down.", 0, 0.99, "times the loss after 100 updates")
+@claim(
+    "Just below 1/9{=training_loop.rates.names.largest_stable} the steps lead down.",
+    0,
+    0.99,
+    "times the loss after 100 updates",
+)
 def below_the_limit() -> float:
-    """The loss after 100 updates at a rate of 0.999/9, divided by the loss at the start."""
+    """The loss after 100 updates, divided by the loss at the start.
+
+    At a rate of 0.999/9{=0.999 * training_loop.rates.names.largest_stable}.
+    """
     steps = training_loop.walk(0.999 / 9, 100)
     return steps[-1][1] / steps[0][1]
 
 
-@claim("Just above 1/9 they lead up.", 1.01, 10, "times the loss after 100 updates")
+@claim(
+    "Just above 1/9{=training_loop.rates.names.largest_stable} they lead up.",
+    1.01,
+    10,
+    "times the loss after 100 updates",
+)
 def above_the_limit() -> float:
-    """The same at a rate of 1.001/9."""
+    """The same at a rate of 1.001/9{=1.001 * training_loop.rates.names.largest_stable}."""
     steps = training_loop.walk(1.001 / 9, 100)
     return steps[-1][1] / steps[0][1]
 

@@ -31,7 +31,7 @@ from website.proof.text import GIVEN, Mark, Page, named
 
 # A quote proves too little if more of its slips would pass, too: from its own section, or, if it
 # has several digits, from another one.
-GUESSED, GUESSED_ELSEWHERE = 0.2, 0.05
+GUESSED, GUESSED_ELSEWHERE = 0.08, 0.05
 PART = rf"[+−-]?{DIGITS}(?: %)?"
 IN_A_ROW = re.compile(rf"(?<![\w.,]){PART}(?:, {PART})+,? and {PART}")
 # Lesson 5, case 3 and what they lead to: the number in a file's name, or in an anchor.
