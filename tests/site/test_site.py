@@ -42,6 +42,8 @@ FAULTS = {
     ),
     "an output that is wrong": ("```pycon\n>>> 1 + 1\n3\n```", "prints something else"),
     "a snippet that fails": ("```pycon\n>>> 1 / 0\n3\n```", "ZeroDivisionError"),
+    "a number that is wrong": ("It is 3{=1 + 1}.", "index.md:9: the page says 3, and 1 + 1 gives 2"),
+    "a number from nowhere": ("It is 37.", "index.md:9: the page says 37, and nothing in its section"),
     "a figure that is gone": ("```figure\nfigure: digits.gone\nalt: A\n```", "no such figure"),
     "a figure without words": ("```figure\nfigure: digits.progress\n```", "index.md:9: this block"),
     "a figure that is not YAML": ("```figure\nfigure: [\n```", "cannot be read"),
