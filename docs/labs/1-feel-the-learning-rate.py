@@ -117,7 +117,7 @@ plt.show()
 #
 # ## Where is the limit?
 #
-# <!-- given: 1, 2, 8{=curvature}, 5{=BEST} -->
+# <!-- given: 1, 2 -->
 #
 # How fast does the gradient grow when the weight grows by 1? You can measure it.
 # This number says how steep the sides of the bowl get. It is called the curvature.
@@ -129,12 +129,12 @@ print(f"curvature {curvature}")
 print(f"limit {limit}, half of it {limit / 2}")
 
 # %% [markdown]
-# So the gradient is 8 times the distance from 5.
-# An update moves the weight by learning rate × 8 × distance. What does that mean?
+# So the gradient is 8 times the distance from 5{=curvature, BEST}.
+# An update moves the weight by learning rate × 8{=curvature} × distance. What does that mean?
 #
-# - If learning rate × 8 is 1, the step is just the distance. It lands on the bottom.
+# - If learning rate × 8{=curvature} is 1, the step is just the distance. It lands on the bottom.
 #   That rate is 1 / 8 = 0.125.
-# - If learning rate × 8 is 2, the step is twice the distance.
+# - If learning rate × 8{=curvature} is 2, the step is twice the distance.
 #   It lands just as far away, on the other side.
 #   That rate is 2 / 8 = 0.25, the limit.
 #
@@ -248,8 +248,6 @@ plt.show()
 #
 # ## Find a rate for a network of your own
 #
-# <!-- given: 0.3{=rates[4]}, 1{=rates[5]}, 3{=rates[6]} -->
-#
 # Nobody works out the limit of a real network by hand. People search for a good rate:
 # try rates that are about three times apart, from very small to far too large.
 
@@ -259,7 +257,7 @@ last_losses = [losses_at(rate)[-1] for rate in rates]
 for rate, loss in zip(rates, last_losses, strict=True):
     print(f"rate {rate:5}: validation loss {loss:.3f}")
 
-# %% alt="Validation loss after ten epochs against the learning rate, from 0.003 to 3, where each step to the right is three times the rate. From 0.003 to 0.3 the loss falls, at 1 it is about as low, and at 3 it jumps up to the dashed line of a blind guess."
+# %% alt="Validation loss after ten epochs against the learning rate, from 0.003 to 3{=rates[-1]}, where each step to the right is three times the rate. From 0.003 to 0.3{=rates[4]} the loss falls, at 1{=rates[5]} it is about as low, and at 3{=rates[6]} it jumps up to the dashed line of a blind guess."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 axes.semilogx(rates, last_losses, "o-")
 axes.axhline(np.log(10), linestyle="--", color="grey")
@@ -269,7 +267,7 @@ axes.set_xticks(rates, [str(rate) for rate in rates])
 plt.show()
 
 # %% [markdown]
-# Here 0.3 and 1 are about equally good: 0.137 and 0.135. At 3 all is lost.
+# Here 0.3 and 1{=rates[4:6]} are about equally good: 0.137 and 0.135. At 3{=rates[6]} all is lost.
 # The picture looks much like this for many networks: a slope, a wide valley, and then a cliff.
 # Pick a rate from the valley, and not too close to the cliff.
 # Another batch of cards or other first weights can move the cliff a little.

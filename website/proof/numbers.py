@@ -29,9 +29,9 @@ from website.proof.numerals import DIGITS, LITERAL, NUMBER, VALUES, slips, write
 from website.proof.sums import sums
 from website.proof.text import GIVEN, Mark, Page, named
 
-# A quote proves too little if more of its slips would pass, too: from its own section, or, if it
-# has several digits, from another one.
-GUESSED, GUESSED_ELSEWHERE = 0.08, 0.05
+# A quote proves too little if more of its slips would pass, too. From another section of the page
+# it proves something if it has several digits, and none of its slips stands anywhere.
+GUESSED = 0.08
 PART = rf"[+−-]?{DIGITS}(?: %)?"
 IN_A_ROW = re.compile(rf"(?<![\w.,]){PART}(?:, {PART})+,? and {PART}")
 # Lesson 5, case 3 and what they lead to: the number in a file's name, or in an anchor.
@@ -163,7 +163,7 @@ class Proof:
             near = next((data for a, b, data in figures if a <= place < b), known)
             limit = self.guessed
             if not near.has(text, percent) and digits_in(text) > 1:
-                near, limit = self._whole, GUESSED_ELSEWHERE
+                near, limit = self._whole, 0
             if place in self.summed:
                 if not near.has(text, percent) and not ends & {(0, text), (self._at(place), text)}:
                     self.refuse(place, text, "and nothing in its section does: bind or mend it")

@@ -23,7 +23,7 @@ class Known:
 
     def has(self, text: str, percent: bool) -> bool:
         """Tell whether a number stands here, rounded as it is written: a whole one is whole."""
-        if re.match(r"0\d", text):
+        if re.match(r"0[\d,]", text):
             return False
         decimals, number = len(text.partition(".")[2]), float(text.replace(",", ""))
         if number in self._round(decimals, 1):

@@ -65,7 +65,12 @@ def kept(path: Path, page: Page) -> Ran:
     found += [(mark.start, f"{mark.expression} {mark.figure}") for mark in page.marks]
     found += [(b.start, named(b.body)) for b in page.blocks if b.kind in ("figure", "table")]
     events = [text for _, text in sorted(found)]
-    digest = hashlib.sha256(Path(__file__).read_bytes() + repr(events).encode())
+    digest = hashlib.sha256(repr(events).encode())
+    files = [Path(__file__)]
+    if re.search(r"\b(project|lessons|labs)\b", " ".join(mark.expression for mark in page.marks)):
+        files += [ROOT / "pyproject.toml", *_common()["lessons"], *_common()["labs"]]
+    for file in files:
+        digest.update(file.read_bytes())
     name = f"page.{digest.hexdigest()[:16]}"
     before = results.kept(name)
     if before is not None:
