@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Feel the learning rate
 #
-# You roll one weight down a bowl at five learning rates, and guess each time where it will end.
+# You roll one weight down a bowl at five{=len(RATES)} learning rates, and guess each time where it will end.
 # Then you work out the largest rate that this bowl allows, and try five rates on real digits.
 #
 # You need: [lesson 5](../lessons/5-training-loop.md) for the four steps,
@@ -64,7 +64,7 @@ for weight in (1, 3, 5, 7, 9):
 #
 # ## Guess first
 #
-# Five rates, ten updates each: 0.01, 0.1, 0.125, 0.24 and 0.26.
+# Five{=len(RATES)} rates, ten updates each: 0.01, 0.1, 0.125, 0.24 and 0.26.
 # Write down your guesses before you open the box.
 #
 # - Which rate is still on its way after ten updates?
@@ -214,7 +214,7 @@ def losses_at(learning_rate):
 
 # %% [markdown]
 # Five rates: 0.001, 0.01, 0.1, 0.5 and 5.
-# A blind guess between ten digits costs ln 10, about 2.303{=len(np.unique(labels)), np.log(10)}.
+# A blind guess between ten{=len(np.unique(labels))} digits costs ln 10, about 2.303{=len(np.unique(labels)), np.log(10)}.
 #
 # ??? question "Guess: which rate is best? And which is no better than a blind guess?"
 #
@@ -226,7 +226,7 @@ losses = {rate: losses_at(rate) for rate in (0.001, 0.01, 0.1, 0.5, 5)}
 for rate, (first, *_, last) in losses.items():
     print(f"rate {rate:5}: {first:.3f} after epoch 1, {last:.3f} after epoch 10")
 
-# %% alt="Validation loss over ten epochs for five rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5 it falls fast, and 0.5 ends lowest. At 5 it starts near a blind guess and stays there."
+# %% alt="Validation loss over ten epochs for five{=len(losses)} rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5 it falls fast, and 0.5 ends lowest. At 5 it starts near a blind guess and stays there."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 for (rate, values), style in zip(losses.items(), ("o-", "v-", "s--", "x:", "^-."), strict=True):
     axes.plot(range(1, 11), values, style, markersize=5)
