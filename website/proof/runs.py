@@ -18,6 +18,7 @@ import dataclasses
 import doctest
 import functools
 import hashlib
+import importlib
 import importlib.util
 import io
 import math
@@ -29,7 +30,6 @@ from typing import Any
 
 import numpy as np
 
-import nnbasics
 from website import results, snippets
 from website.pages import DOCS, ROOT
 from website.proof.numerals import LITERAL, value
@@ -68,7 +68,7 @@ def kept(path: Path, page: Page) -> Ran:
     digest = hashlib.sha256(repr(events).encode())
     files = [Path(__file__)]
     if re.search(r"\b(project|lessons|labs)\b", " ".join(mark.expression for mark in page.marks)):
-        files += [ROOT / "pyproject.toml", *_common()["lessons"], *_common()["labs"]]
+        files += [ROOT / "pyproject.toml", *_lessons(), *_labs()]
     for file in files:
         digest.update(file.read_bytes())
     name = f"page.{digest.hexdigest()[:16]}"
@@ -94,6 +94,7 @@ def _run_cells(page: Page, watcher: "Watcher") -> list[str]:
     """Run the cells of a lab in one namespace; return what each printed."""
     from matplotlib import pyplot as plt  # which a lesson without figures does not need
 
+    plt.switch_backend("svg")  # show() opens no window
     names: dict[str, Any] = {}
     printed = []
     for block in page.code():
@@ -138,7 +139,9 @@ def evaluate(mark: Mark, names: dict[str, Any], figures: dict[str, str], own: se
     tree = ast.parse(f"({mark.expression},)", mode="eval")
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     words = _keys(figure(mark.figure)) if mark.figure else {}
-    seen = _common() | {name: copied(names[name]) for name in used & set(names)} | words
+    seen = (
+        _common(results.key()) | {name: copied(names[name]) for name in used & set(names)} | words
+    )
     for name in used - set(seen) - own:
         if name in figures:
             seen[name] = figure(figures[name])
@@ -189,13 +192,22 @@ def flat(found: Any) -> Values:
 # ---- What an expression sees ----
 
 
-@functools.cache
-def _common() -> dict[str, Any]:
-    """Return what every expression sees."""
+@functools.lru_cache(maxsize=1)
+def _common(_key: str) -> dict[str, Any]:
+    """Return what every expression sees, once for each key of what runs: the package may change."""
+    nnbasics = importlib.import_module("nnbasics")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lessons, labs = sorted(DOCS.glob("lessons/*.md")), sorted(DOCS.glob("labs/*.py"))
     package = {name: getattr(nnbasics, name) for name in nnbasics.__all__}
-    return package | {"np": np, "math": math, "project": project, "lessons": lessons, "labs": labs}
+    site = {"project": project, "lessons": _lessons(), "labs": _labs()}
+    return package | site | {"np": np, "math": math}
+
+
+def _lessons() -> list[Path]:
+    return sorted(DOCS.glob("lessons/*.md"))
+
+
+def _labs() -> list[Path]:
+    return sorted(DOCS.glob("labs/*.py"))
 
 
 def figure(name: str) -> Any:
