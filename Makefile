@@ -9,7 +9,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test site lint bench update lock browser pyodide pyodide-if-any clean
+.PHONY: help serve test site check mutate lint bench update lock browser pyodide pyodide-if-any clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -27,14 +27,20 @@ site: .venv/ready pyodide-if-any  ## build the site into site/ (SITE_URL=https:/
 	@$(BIN)/mkdocs build
 	@echo "The site is in site/, with the package's wheel beside the pages."
 
+check: .venv/ready  ## compare snippets and numbers with their runs (PAGE=docs/lessons/... for one page)
+	@$(BIN)/python -m website.proof.check $(PAGE)
+
+mutate: .venv/ready  ## mistype every number of every page, and list what nobody would notice
+	@$(BIN)/python -m website.proof.mutate
+
 lint: .venv/ready  ## check types and style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: .venv/ready  ## measure the package beside scikit-learn and, where installed, PyTorch
 	@$(BIN)/python benchmarks/speed.py
 
-update: .venv/ready  ## write the outputs that differ into the pages, then look at git diff
-	@$(BIN)/python -m website.proof.check --update
+update: .venv/ready  ## write the outputs and numbers that differ into the pages, then look at git diff
+	@$(BIN)/python -m website.proof.check --update $(PAGE)
 
 lock: .venv/ready  ## pin the newest versions, after a change of requirements.in
 	@$(BIN)/python -m pip install --quiet uv

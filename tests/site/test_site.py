@@ -13,8 +13,7 @@ from mkdocs.exceptions import MkDocsException
 
 import nnbasics
 from website import glossary, wheel
-from website.blocks import source
-from website.proof import snippets
+from website.proof import snippets, sources
 from website.pages import DOCS, ROOT
 
 BLOCKS = {
@@ -44,6 +43,8 @@ FAULTS = {
     ),
     "an output that is wrong": ("```pycon\n>>> 1 + 1\n3\n```", "prints something else"),
     "a snippet that fails": ("```pycon\n>>> 1 / 0\n3\n```", "ZeroDivisionError"),
+    "a number that is wrong": ("It is 3{=1 + 1}.", "index.md:8: the page says 3, and 1 + 1 gives 2"),
+    "a number from nowhere": ("It is 37.", "index.md:8: the page says 37, and nothing in its section"),
     "a figure that is gone": ("```figure\nfigure: digits.gone\nalt: A\n```", "no such figure"),
     "a figure without words": ("```figure\nfigure: digits.progress\n```", "index.md:9: this block"),
     "a figure that is not YAML": ("```figure\nfigure: [\n```", "cannot be read"),
@@ -165,7 +166,7 @@ def test_the_same_sources_give_the_same_wheel(site: Path, tmp_path: Path) -> Non
 
 def test_source_is_found_by_name() -> None:
     """A name gives the function's own source, without its docstring, and its file."""
-    code, path = source.load("nnbasics.training.training_loop")
+    code, path = sources.load("nnbasics.training.training_loop")
     assert path == "nnbasics/training.py"
     assert code.startswith("def training_loop(")
     assert '"""' not in code

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from website.proof import snippets
+from website import figures
+from website.proof import kept, snippets
+from website.proof import check
 
 PAGE = """# Page
 
@@ -31,12 +33,10 @@ PAGE = """# Page
 
 @pytest.fixture
 def own_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a page of its own, in a project of its own."""
-    monkeypatch.setattr(snippets, "ROOT", tmp_path)
-    monkeypatch.setattr(snippets, "DOCS", tmp_path)
+    """Return a page of its own, which keeps its results to itself."""
+    monkeypatch.setattr(results, "KEPT", tmp_path / "kept")
     path = tmp_path / "page.md"
     path.write_text(PAGE, encoding="utf-8")
-    (tmp_path / "README.md").write_text("# Readme\n", encoding="utf-8")
     return path
 
 
@@ -66,6 +66,6 @@ def test_update_mends_outputs(own_page: Path, right: str, wrong: str) -> None:
         PAGE.replace(right, wrong, 1) if right != "'x'" else PAGE.replace("'x'\n", "'y'\n"),
         encoding="utf-8",
     )
-    assert snippets.main(update=False) == 1
-    assert snippets.main(update=True) == 0
+    assert check.main([own_page], update=False) == 1
+    assert check.main([own_page], update=True) == 0
     assert own_page.read_text(encoding="utf-8") == PAGE

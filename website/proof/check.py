@@ -30,7 +30,7 @@ def main(paths: list[Path], update: bool) -> int:
         ran = runs.once(path, page)
         if update:
             text = updated(page, ran)
-            if text != page.text:
+            if text != page.source:
                 path.write_text(text, encoding="utf-8")
                 page = Page.of(path)
                 ran = runs.once(path, page)
@@ -50,15 +50,13 @@ def updated(page: Page, ran: runs.Ran) -> str:
     What is bound is written anew. What quotes an output follows it: where the output had 81.00
     and has 144.00 now, "81" becomes "144". What quotes a table or a figure is left to its author.
     """
-    lines = page.text.splitlines()
+    lines = page.source.splitlines()
     for change in reversed(ran.updates):
         first, last = change.first, change.last
         while lines[first].strip() == "...":  # the line that ends a block
             first, last = first + 1, last + 1
         lines[first:last] = change.lines
-    text = "\n".join(lines) + "\n" if ran.updates else page.text
-    if page.blocks and page.blocks[0].kind == "cell":
-        text = page.source
+    text = "\n".join(lines) + "\n" if ran.updates else page.source
     new = Page(text, page.name) if ran.updates else page
     for wrong in reversed(numbers.check(new, ran)):
         right = wrong.new or _followed(page, new, wrong)
