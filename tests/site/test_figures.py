@@ -14,6 +14,8 @@ import math
 import os
 import pkgutil
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ from website.blocks import figure, picture
 from website.figures import cross_entropy, digits, epochs_and_batches, training_loop
 from website.figures import mean_squared_error as squared
 from website.look import COLOURS, STYLE
+from website.pages import ROOT
 from website.proof import kept
 
 MODULES = [
@@ -104,6 +107,17 @@ def test_data_are_plain_and_come_out_the_same_twice(name: str) -> None:
             "computer: then remove that folder.",
             pytrace=False,
         )
+
+
+def test_numbers_do_not_depend_on_make() -> None:
+    """Without the settings of make, a run gives the same numbers to the last digit."""
+    code = "import json; from website.figures import digits; print(json.dumps(digits.overfit_data()))"
+    environment = {name: value for name, value in os.environ.items() if "THREADS" not in name}
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8"
+    )
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == kept.result(digits.overfit_data)
 
 
 @pytest.fixture(scope="session")

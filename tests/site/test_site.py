@@ -13,8 +13,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 import nnbasics
-from website import glossary, labs, wheel
+from website import glossary, wheel
 from website.blocks import source
+from website.labs import run as labs
 from website.proof import snippets
 from website.pages import DOCS, ROOT
 
