@@ -14,6 +14,7 @@ import math
 import os
 import pkgutil
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -103,8 +104,8 @@ def test_data_are_plain_and_come_out_the_same_twice(name: str) -> None:
         pytest.fail(
             f"Run again, {data.__module__}.{data.__name__}() gives\n  ...{new[begin : place + 60]}...\n"
             f"and not, as is kept in {kept.KEPT},\n  ...{before[begin : place + 60]}...\n"
-            "Either chance is in it that no seed holds, or what is kept comes from another "
-            "computer: then remove that folder.",
+            "Either chance is in it that no seed holds, or another computer kept that: then\n"
+            f"  rm -r {shlex.quote(str(kept.KEPT))}",
             pytrace=False,
         )
 
