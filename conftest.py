@@ -1,16 +1,22 @@
 """What all tests share: the fixtures of tests/built_site.py, and a count of what was run."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
+
+# As website/__init__.py does, and here, too, before NumPy is there.
+for library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 pytest_plugins = ["built_site"]
 
 
 @pytest.fixture(autouse=True)
 def _numpy_in_doctests(doctest_namespace: dict[str, object]) -> None:
+    import numpy as np
+
     doctest_namespace["np"] = np
 
 

@@ -18,3 +18,10 @@ it, so nothing flows back:
   `policy`: what a page may load and run
 - `hooks`: what MkDocs calls, and so the place to start reading
 """
+
+import os
+
+# Before NumPy is there. The matrices are small: one thread is quicker, and numbers add up in the
+# same order in every build, whether make starts it or not.
+for library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from helpers import parsed
 from mkdocs.exceptions import PluginError
 
 from website.blocks import claims as block
@@ -24,21 +24,17 @@ def test_claim_holds(name: str, tally: dict[str, int]) -> None:
 
 def test_claims_are_linked_both_ways(site: Path) -> None:
     """A lesson's mark leads to the claim's row, and the row leads back to the sentence."""
-    evidence = BeautifulSoup(
-        (site / "evidence" / "index.html").read_text(encoding="utf-8"), "html.parser"
-    )
+    evidence = parsed(site / "evidence" / "index.html")
     for name, page in claims.marks().items():
         lesson = site / "lessons" / page.removesuffix(".md") / "index.html"
-        mark = BeautifulSoup(lesson.read_text(encoding="utf-8"), "html.parser").select_one(
-            f"#claim-{name}"
-        )
+        mark = parsed(lesson).select_one(f"#claim-{name}")
         row = evidence.select_one(f"tr:has(#{name})")
         assert mark is not None
         assert mark["href"] == f"../../evidence/#{name}"
         assert row is not None
         back = row.select_one("a")
         assert back is not None
-        assert back["href"].endswith(f"{lesson.parent.name}/#claim-{name}")
+        assert str(back["href"]).endswith(f"{lesson.parent.name}/#claim-{name}")
 
 
 @pytest.fixture

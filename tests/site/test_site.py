@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from helpers import parsed
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 import nnbasics
 from website import glossary, wheel
+from website.labs import run as labs
 from website.proof import snippets, sources
 from website.pages import DOCS, ROOT
 
@@ -63,11 +65,11 @@ def html_of(site: Path, path: Path) -> BeautifulSoup:
     """Return the built page of a Markdown file."""
     place = path.relative_to(DOCS).with_suffix("")
     folder = site / (place.parent if place.name == "index" else place)
-    return BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return parsed(folder / "index.html")
 
 
 def build_page(folder: Path, text: str) -> None:
-    """Build a site of one page, as strictly as the real one."""
+    """Build a site of one page, as strictly as the real one, with a cache of its own."""
     docs = folder / "docs"
     (docs / "assets").mkdir(parents=True)
     (docs / "assets" / "site.css").touch()
@@ -79,21 +81,24 @@ def build_page(folder: Path, text: str) -> None:
         nav=[{"Page": "index.md"}],
     )
     config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()
+    with pytest.MonkeyPatch.context() as patch:
+        # A build throws away what is kept of the labs that it does not have: here, of all.
+        patch.setattr(labs, "CACHE", folder / "cache")
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
 
 
 @pytest.mark.parametrize("path", snippets.pages(), ids=lambda path: path.name)
 def test_every_block_arrives_in_the_page(site: Path, path: Path, tally: dict[str, int]) -> None:
     """A page shows as many snippets, diagrams, figures and tables as its source holds."""
     soup = html_of(site, path)
-    for docstring in soup.select(".doc"):
-        docstring.decompose()  # its examples run as doctests of the package
     for language, selector in BLOCKS.items():
         written = sum(block.language == language for block in snippets.blocks(path))
-        assert len(soup.select(selector)) == written, f"{path.name}: {language}"
+        # Not those of docstrings: they run as doctests of the package.
+        shown = [block for block in soup.select(selector) if not block.find_parent(class_="doc")]
+        assert len(shown) == written, f"{path.name}: {language}"
         if language != "pycon":
             tally[f"{language.replace('mermaid', 'diagram')}s"] += written
     assert "```" not in soup.get_text()
@@ -117,6 +122,15 @@ def test_a_page_without_faults_is_built(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "index.html").exists()
 
 
+def test_a_small_site_leaves_what_is_kept_alone(site: Path, tmp_path: Path) -> None:
+    """After a build by these tests, the next `make serve` has no lab to run again."""
+    assert site.exists()
+    kept = {*labs.CACHE.rglob("*.json")}
+    build_page(tmp_path, "---\ndescription: A page\n---\n# Page\n\nText.\n")
+    assert kept
+    assert {*labs.CACHE.rglob("*.json")} == kept
+
+
 def test_a_page_needs_a_description(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A page that search engines could not describe stops the build."""
     with pytest.raises(MkDocsException):
@@ -127,7 +141,7 @@ def test_a_page_needs_a_description(tmp_path: Path, caplog: pytest.LogCaptureFix
 def test_nothing_in_the_browser_draws_or_fetches(site: Path) -> None:
     """No page names another site's script, style, font or picture, nor leaves a diagram to draw."""
     for page in site.rglob("*.html"):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        soup = parsed(page)
         assert not soup.select(".mermaid"), page
         for element in soup.select("script[src], link[rel=stylesheet], img[src], iframe"):
             address = element.get("src") or element.get("href") or ""
@@ -136,27 +150,24 @@ def test_nothing_in_the_browser_draws_or_fetches(site: Path) -> None:
 
 def test_every_public_name_is_in_the_reference(site: Path) -> None:
     """Whatever can be imported from nnbasics has its entry."""
-    headings = {h["id"] for h in html_of(site, DOCS / "reference.md").select(".doc-heading")}
+    headings = {str(h["id"]) for h in html_of(site, DOCS / "reference.md").select(".doc-heading")}
     names = {heading.rpartition(".")[2] for heading in headings}
     assert set(nnbasics.__all__) <= names
 
 
-def test_the_wheel_on_the_site_can_be_installed(site: Path, tmp_path: Path) -> None:
+def test_the_wheel_on_the_site_can_be_installed(site: Path, installed_wheel: Path) -> None:
     """Pip installs the wheel that the pages name, with its data, and it works from there."""
-    file = site / wheel.NAME
     assert f"pip install http://127.0.0.1/sub/path/{wheel.NAME}" in html_of(
         site, DOCS / "index.md"
     ).get_text().replace("\n", "")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
-    subprocess.run([*pip, "--target", tmp_path, file], check=True)
     code = "import nnbasics as n; print(n.__file__, n.mse(30, 25), n.load_digits()[0].shape)"
     run = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {code}"],
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(installed_wheel)!r}); {code}"],
         capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
-    assert run.stdout.startswith(str(tmp_path))
+    assert run.stdout.startswith(str(installed_wheel))
     assert "25.0 (1797, 64)" in run.stdout
-    assert list(tmp_path.rglob("data/README.md")), "the licence of the data is missing"
+    assert list(installed_wheel.rglob("data/README.md")), "the licence of the data is missing"
 
 
 def test_the_same_sources_give_the_same_wheel(site: Path, tmp_path: Path) -> None:
@@ -185,7 +196,7 @@ def test_glossary_terms_link_once(site: Path) -> None:
 def test_every_term_is_used(site: Path) -> None:
     """Every entry of the glossary is linked from some lesson."""
     linked = {
-        link["href"].partition("#")[2]
+        str(link["href"]).partition("#")[2]
         for page in (DOCS / "lessons").glob("*.md")
         for link in html_of(site, page).select("a.term")
     }
