@@ -1,6 +1,7 @@
 """Run the code on the pages: every block, in page order, one namespace for each page.
 
     python -m website.snippets            compare every output
+    python -m website.snippets PAGE       compare those of one page, or of some
     python -m website.snippets --update   write the outputs that differ into the pages
 
 After an update, look at `git diff`: a number that changed is a finding.
@@ -93,12 +94,23 @@ def report(path: Path, text: str, key: str) -> str:
     return run(path)[0]
 
 
-def main(update: bool) -> int:
-    """Compare, or update, every page."""
+def chosen(names: list[str]) -> list[Path]:
+    """Return the pages of these names, or without any, every page and the README."""
+    every = [*pages(), ROOT / "README.md"]
+    asked = [Path(name).resolve() for name in names]
+    for name, path in zip(names, asked, strict=True):
+        if path not in every:
+            sys.exit(f"{name} is no page with snippets, such as {every[-2].relative_to(ROOT)}")
+    return asked or every
+
+
+def main(update: bool, names: list[str]) -> int:
+    """Compare, or update, some pages, or every page."""
     failed = False
-    for path in [*pages(), ROOT / "README.md"]:
+    for path in chosen(names):
         report, updates = run(path)
         print(f"{path.relative_to(ROOT)}: {len(updates)} outputs differ", file=sys.stderr)
+        wrong = bool(report)
         if update:
             lines = path.read_text(encoding="utf-8").splitlines()
             for change in reversed(updates):
@@ -107,13 +119,13 @@ def main(update: bool) -> int:
                     first, last = first + 1, last + 1
                 lines[first:last] = change.lines
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            failed |= report.count("\nException raised:") > 0
-        else:
-            failed |= bool(report)
-        if failed:
+            wrong = report.count("\nException raised:") > 0
+        if wrong:
             print(report)
+        failed |= wrong
     return int(failed)
 
 
 if __name__ == "__main__":
-    sys.exit(main(update="--update" in sys.argv[1:]))
+    arguments = sys.argv[1:]
+    sys.exit(main("--update" in arguments, [name for name in arguments if name != "--update"]))

@@ -66,6 +66,6 @@ def test_update_mends_outputs(own_page: Path, right: str, wrong: str) -> None:
         PAGE.replace(right, wrong, 1) if right != "'x'" else PAGE.replace("'x'\n", "'y'\n"),
         encoding="utf-8",
     )
-    assert snippets.main(update=False) == 1
-    assert snippets.main(update=True) == 0
+    assert snippets.main(False, []) == 1
+    assert snippets.main(True, []) == 0
     assert own_page.read_text(encoding="utf-8") == PAGE
