@@ -1,4 +1,6 @@
-"""Put the packages that a group of commands needs into .venv: tools/install.py serve test
+"""Put the packages that a group of commands needs into .venv.
+
+    python3 tools/install.py serve test
 
 The groups are the files of requirements/. What they pin is installed in place, and only if it
 differs from what was installed last. pip fetches all of it before it changes anything, so what
@@ -96,7 +98,7 @@ def install(groups: list[str]) -> None:
     pip = ["-m", "pip", "--disable-pip-version-check", "install", "--no-deps", "--no-compile"]
     with LOG.open("w", encoding="utf-8") as log:
         for command in commands:
-            line = [PYTHON, *pip, "--retries=1", *command]
+            line = [str(PYTHON), *pip, "--retries=1", *command]
             if subprocess.run(line, cwd=ROOT, stdout=log, stderr=log, check=False).returncode:
                 raise SetupError(f"The packages could not be installed: {why()}")
     for group in groups:

@@ -1,5 +1,6 @@
-"""Check that the code of the pages' snippets is as clean as the package's: tools.style [PAGE]
+"""Check that the code of the pages' snippets is as clean as the package's.
 
+    python -m tools.style        every page
     python -m tools.style docs/lessons/2-mean-squared-error.md
 
 A page's snippets are linted as one file, each line where it stands; and each input is formatted

@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 
 from website import labs, ledger, lighten, live, moving, pages, results, snippets, tables, wheel
 
-TEMPLATES = pages.ROOT / ".cache" / "templates"
+TEMPLATES = pages.CACHE / "templates"
 WORDS_A_MINUTE = 130  # reading, trying and thinking
 
 
@@ -120,7 +120,7 @@ def minutes(markdown: str) -> int:
 def lessons_list() -> str:
     """Return the lessons as a Markdown list: what each is about, and how long it takes."""
     items, total = [], 0
-    for number, path in enumerate(sorted((pages.DOCS / "lessons").glob("*.md")), 1):
+    for number, path in enumerate(pages.in_order((pages.DOCS / "lessons").glob("*.md")), 1):
         text = path.read_text(encoding="utf-8")
         _, front_matter, body = text.split("---\n", 2)
         title = re.search(r"^# (.+)$", body, re.M)

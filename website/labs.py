@@ -26,10 +26,10 @@ from mkdocs.structure.pages import Page
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from website import pictures, results, wheel
+from website import pages, pictures, results, wheel
 from website.pages import ROOT
 
-CACHE = ROOT / ".cache" / "labs"
+CACHE = pages.CACHE / "labs"
 KERNEL = f"""\
 c = get_config()
 c.InlineBackend.figure_formats = {{"svg"}}
@@ -54,7 +54,7 @@ def prepare(config: MkDocsConfig) -> None:
         digest.update((ROOT / "website" / part).read_bytes())
     kept = CACHE / digest.hexdigest()[:16]
     for old in CACHE.glob("*"):
-        if old not in (kept, CACHE / "ipython"):
+        if old.is_dir() and old not in (kept, CACHE / "ipython"):
             shutil.rmtree(old)
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(kept)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mkdocs.exceptions import PluginError
 
 from website import results
-from website.pages import DOCS
+from website.pages import DOCS, in_order
 
 MARK = re.compile(r" ?\{claim: ([\w-]+)\}")
 
@@ -30,7 +30,7 @@ class Row(NamedTuple):
 def marks() -> dict[str, str]:
     """Return {claim: page that marks it}, in reading order; refuse a second mark."""
     found: dict[str, str] = {}
-    for path in sorted((DOCS / "lessons").glob("*.md")):
+    for path in in_order((DOCS / "lessons").glob("*.md")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             for name in MARK.findall(line):
                 place = f"docs/lessons/{path.name}:{number}"
@@ -78,7 +78,8 @@ def page() -> str:
             title = re.search(
                 r"^# (.+)$", (DOCS / "lessons" / lesson).read_text(encoding="utf-8"), re.M
             )
-            parts += [f"\n## {lesson[0]}. {title[1] if title else lesson}\n"]
+            number = lesson.partition("-")[0]
+            parts += [f"\n## {number}. {title[1] if title else lesson}\n"]
             parts += ["| Claim | How it was run | Number | Holds |\n|---|---|---|---|"]
         bounds = (
             f"exactly {_plain(row.low)}"

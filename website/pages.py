@@ -1,5 +1,8 @@
 """Know which page is being built, so that a mistake in it is reported by file and line."""
 
+import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -8,6 +11,18 @@ from pymdownx.superfences import SuperFencesException
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+CACHE = Path(os.environ.get("NNBASICS_CACHE") or ROOT / ".cache")  # the tests have their own
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Return files by name, and by number where names differ in one: 9 comes before 10."""
+
+    def key(path: Path) -> list[tuple[int, str]]:
+        parts = re.findall(r"\d+|\D+", path.as_posix())
+        return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+    return sorted(paths, key=key)
+
 
 _current: Page | None = None
 _repository = ""

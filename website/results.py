@@ -18,10 +18,10 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
-from website.pages import ROOT
+from website.pages import CACHE, ROOT
 
 SOURCES = ("nnbasics", "website/figures")
-KEPT = ROOT / ".cache" / "results"
+KEPT = CACHE / "results"
 
 log = logging.getLogger("mkdocs.results")
 
@@ -64,7 +64,7 @@ def refresh() -> None:
     if key() != before:
         forget()
     for folder in KEPT.glob("*"):
-        if folder.name != key():
+        if folder.is_dir() and folder.name != key():
             shutil.rmtree(folder)
 
 

@@ -27,6 +27,8 @@ from website import figures, pictures
 from website.figures import cross_entropy, digits, epochs_and_batches, training_loop
 from website.figures import mean_squared_error as squared
 
+pytestmark = pytest.mark.slow  # everything is run and drawn twice
+
 MODULES = [
     importlib.import_module(f"website.figures.{module.name}")
     for module in pkgutil.iter_modules(figures.__path__)
