@@ -10,7 +10,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import labs, ledger, lighten, live, moving, pages, results, snippets, tables, wheel
+from website import (
+    labs,
+    ledger,
+    lighten,
+    live,
+    moving,
+    pages,
+    restart,
+    results,
+    snippets,
+    tables,
+    wheel,
+)
 
 TEMPLATES = pages.CACHE / "templates"
 WORDS_A_MINUTE = 130  # reading, trying and thinking
@@ -18,6 +30,7 @@ WORDS_A_MINUTE = 130  # reading, trying and thinking
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Notice sources that changed, and link to them where their address is known."""
+    restart.if_needed(config.site_dir)
     results.refresh()  # before anything asks for the key of what is kept
     repository = config.extra["repository"]
     pages.publish_from(repository)
