@@ -1,8 +1,11 @@
 # Three commands: `make serve` reads the site, `make check` proves a change in a minute, and
 # `make test` proves everything. Each sets up what it needs.
 
-PYTHON ?= $(firstword $(foreach name,python3 python3.15 python3.14 python3.13 python3.12 python3.11,$(shell \
-	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && exit; \
+	done; echo python3)
+endif
 PORT ?= 8000
 PAGE ?=
 RUN := .venv/bin/python -m

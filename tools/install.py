@@ -12,6 +12,7 @@ It needs the standard library alone, and makes .venv with the Python that runs i
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,8 @@ def make_venv() -> None:
     """Make .venv, or mend the one that is there: nothing in it is thrown away."""
     version = sys.version.split()[0]
     print(f"Making .venv with Python {version} ...", flush=True)
+    for rest in VENV.glob("lib/python*/site-packages/pip-*.dist-info"):
+        shutil.rmtree(rest)  # of a pip that is not whole, or it would pass for one that is
     run = subprocess.run(
         [sys.executable, "-m", "venv", VENV],
         stdout=subprocess.PIPE,

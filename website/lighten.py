@@ -20,7 +20,7 @@ def lighten(site: Path) -> None:
     """Shorten the search index, the styles and the scripts of a built site."""
     _shorten_search(site / "search" / "search_index.json")
     for own in (site / "assets" / "site.css", *site.glob("assets/figures/*.js")):
-        own.write_text(COMMENT.sub("", own.read_text(encoding="utf-8")))
+        own.write_text(COMMENT.sub("", own.read_text(encoding="utf-8")), encoding="utf-8")
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
     words = {
         word

@@ -57,6 +57,35 @@ def test_wrong_outputs_are_found(own_page: Path, right: str, wrong: str, line: i
     assert f'File "page.md", line {line}' in report
 
 
+def test_only_the_guilty_page_is_reported(
+    own_page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page that is right is not reported because one before it is wrong."""
+    own_page.with_name("a-page.md").write_text(PAGE.replace("2\n", "3\n"), encoding="utf-8")
+    assert snippets.main(False, []) == 1
+    told = capsys.readouterr()
+    assert told.out == snippets.run(own_page.with_name("a-page.md"))[0] + "\n"
+    assert "a-page.md: 1 outputs differ\npage.md: 0 outputs differ\n" in told.err
+
+
+def test_one_page_alone(own_page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the page that is named is run, and a name that is none is refused."""
+    own_page.with_name("other.md").write_text(PAGE.replace("2\n", "3\n"), encoding="utf-8")
+    assert snippets.main(False, [str(own_page)]) == 0
+    assert "other" not in capsys.readouterr().err
+    with pytest.raises(SystemExit, match=r"gone\.md is no page with snippets, such as page\.md"):
+        snippets.main(False, ["gone.md"])
+
+
+def test_pages_come_in_order(own_page: Path) -> None:
+    """Lesson 10 comes after lesson 9."""
+    own_page.unlink()
+    for number in (10, 9, 1):
+        (own_page.parent / f"{number}-page.md").write_text(PAGE, encoding="utf-8")
+    names = [path.name for path in snippets.pages()]
+    assert names == ["1-page.md", "9-page.md", "10-page.md", "README.md"]
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"), [("\n1\n", "\n7\n8\n"), ("    2\n", "    3\n"), ("'x'", "'y'")]
 )
