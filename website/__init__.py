@@ -15,7 +15,7 @@ it, so nothing flows back:
 - `labs`: notebooks that are run and shown
 - `live`: Python in the reader's page
 - `glossary`: the tooltips; `page_weight`: leaves out what no page needs;
-  `policy`: what a page may load and run
+  `policy`: what a page may load and run; `restart`: has `make serve` begin anew after a change
 - `hooks`: what MkDocs calls, and so the place to start reading
 """
 

@@ -11,12 +11,24 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import addresses, figures, labs, live, marks, moving, page_weight, pages, policy, wheel
+from website import (
+    addresses,
+    figures,
+    labs,
+    live,
+    marks,
+    moving,
+    page_weight,
+    pages,
+    policy,
+    restart,
+    wheel,
+)
 from website.blocks import claims, lessons, table
 from website.labs import download, run, show
 from website.proof import evidence, kept, numbers, shown
 
-TEMPLATES = pages.ROOT / ".cache" / "templates"
+TEMPLATES = pages.CACHE / "templates"
 
 
 _serving = False
@@ -30,6 +42,7 @@ def on_startup(command: str, **_: Any) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Notice sources that changed, and link to them where their address is known."""
+    restart.if_needed(config.site_dir)
     kept.refresh()  # before anything asks for the key of what is kept
     addresses.begin(config)
     run.prepare(config)

@@ -62,6 +62,15 @@ def test_a_claim_that_holds_is_shown(own_lesson: Path) -> None:
     assert "| Add them. | **2**  | exactly 2 |" in block.put_in(block.FENCE)
 
 
+def test_lessons_come_in_order(own_lesson: Path) -> None:
+    """Lesson 10 stands after lesson 9, with its whole number."""
+    lesson = own_lesson.rename(own_lesson.with_name("10-sums.md"))
+    assert "\n## 10. Sums\n" in block.put_in(block.FENCE)
+    CLAIMS["both"] = CLAIMS["two"]._replace(sentence="Both.")
+    own_lesson.with_name("9-more.md").write_text("# More\n\nBoth. {claim: both}\n", "utf-8")
+    assert list(claims.marks().values()) == ["9-more.md", lesson.name]
+
+
 def test_a_claim_that_does_not_hold_stops_the_build(
     own_lesson: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

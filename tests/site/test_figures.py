@@ -39,6 +39,8 @@ from website.look import COLOURS, STYLE
 from website.pages import ROOT
 from website.proof import kept
 
+pytestmark = pytest.mark.slow  # everything is run and drawn twice
+
 MODULES = [
     importlib.import_module(module.name)
     for module in pkgutil.walk_packages(figures.__path__, "website.figures.")

@@ -54,6 +54,15 @@ def test_a_changed_source_runs_again(project: Path, source: str, change: str) ->
     assert len(RUNS) == 2
 
 
+def test_files_that_do_not_belong_are_passed_over(project: Path) -> None:
+    """What a computer leaves in every folder does not stop the build."""
+    kept.of(one_number)
+    (project / "kept" / ".DS_Store").touch()
+    (project / "nnbasics" / "code.py").write_text("x = 2\n", encoding="utf-8")
+    kept.refresh()
+    assert [path.name for path in (project / "kept").iterdir()] == [".DS_Store"]
+
+
 def test_old_results_are_thrown_away(project: Path) -> None:
     """What was kept for sources that are gone does not pile up."""
     kept.result(one_number)

@@ -1,6 +1,8 @@
 """The site is whole: all blocks arrive in the pages, and a fault in a page stops the build."""
 
 import logging
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +15,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 import nnbasics
-from website import glossary, wheel
+from website import glossary, hooks, wheel
 from website.labs import run as labs
-from website.proof import snippets, sources
+from website.proof import kept, snippets, sources
 from website.pages import DOCS, ROOT
 
 BLOCKS = {
@@ -122,13 +124,17 @@ def test_a_page_without_faults_is_built(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "index.html").exists()
 
 
-def test_a_small_site_leaves_what_is_kept_alone(site: Path, tmp_path: Path) -> None:
-    """After a build by these tests, the next `make serve` has no lab to run again."""
-    assert site.exists()
-    kept = {*labs.CACHE.rglob("*.json")}
-    build_page(tmp_path, "---\ndescription: A page\n---\n# Page\n\nText.\n")
-    assert kept
-    assert {*labs.CACHE.rglob("*.json")} == kept
+def test_what_serving_keeps_is_left_alone(tmp_path: Path) -> None:
+    """The tests have a cache of their own, and in it no small build empties that of the site."""
+    for folder in (labs.CACHE, kept.KEPT, hooks.TEMPLATES):
+        assert folder.is_relative_to(os.environ["NNBASICS_CACHE"])
+        assert folder.parent != ROOT / ".cache"
+    output = labs.CACHE / "1234" / "kept.json"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.touch()
+    build_page(tmp_path, "---\ndescription: A page\n---\n# Page\n")
+    assert output.exists()
+    shutil.rmtree(output.parent)
 
 
 def test_a_page_needs_a_description(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -170,9 +176,21 @@ def test_the_wheel_on_the_site_can_be_installed(site: Path, installed_wheel: Pat
     assert list(installed_wheel.rglob("data/README.md")), "the licence of the data is missing"
 
 
-def test_the_same_sources_give_the_same_wheel(site: Path, tmp_path: Path) -> None:
-    """Building the wheel twice gives the same bytes."""
-    assert wheel.build(tmp_path).read_bytes() == (site / wheel.NAME).read_bytes()
+def test_two_clones_give_the_same_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers fetch it again only when its sources differ, not when their times or rights do."""
+    here = wheel.build(tmp_path / "here").read_bytes()
+    clone = tmp_path / "clone"
+    shutil.copytree(ROOT / "nnbasics", clone / "nnbasics")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, clone / name)
+    for file in clone.rglob("*"):
+        os.utime(file, (1e9, 1e9))
+        file.chmod(file.stat().st_mode | 0o020)
+    monkeypatch.setattr(wheel, "ROOT", clone)
+    assert wheel.build(tmp_path / "there").read_bytes() == here
+    with (clone / "nnbasics" / "losses.py").open("a", encoding="utf-8") as losses:
+        losses.write("# another\n")
+    assert wheel.build(tmp_path / "other").read_bytes() != here
 
 
 def test_source_is_found_by_name() -> None:

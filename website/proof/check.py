@@ -79,6 +79,17 @@ def _followed(old: Page, new: Page, wrong: numbers.Wrong) -> str | None:
     return now.pop() if len(now) == 1 else None
 
 
+def chosen(names: list[str]) -> list[Path]:
+    """Return the pages of these names, or without any, every text that is checked."""
+    every = pages()
+    asked = [Path(name).resolve() for name in names]
+    for name, path in zip(names, asked, strict=True):
+        if path not in every:
+            sys.exit(f"{name} is no page that is checked, such as {every[0].relative_to(ROOT)}")
+    return asked or every
+
+
 if __name__ == "__main__":
-    named = [Path(name).resolve() for name in sys.argv[1:] if name != "--update"]
-    sys.exit(main(named or pages(), update="--update" in sys.argv[1:]))
+    arguments = sys.argv[1:]
+    paths = chosen([name for name in arguments if name != "--update"])
+    sys.exit(main(paths, update="--update" in arguments))
