@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from website.pages import ROOT
-from website.proof import snippets
+from website.proof import check, snippets
 
 RUFF = [sys.executable, "-m", "ruff"]
 CONFIG = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", "--quiet"]
@@ -79,6 +79,6 @@ def _ruff(arguments: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    problems = style(snippets.chosen(sys.argv[1:]))
+    problems = style([page for page in check.chosen(sys.argv[1:]) if page.suffix == ".md"])
     print("\n".join(problems), file=sys.stderr, end="\n" if problems else "")
     sys.exit(1 if problems else 0)

@@ -69,7 +69,7 @@ def test_a_script_gets_what_it_asks_for(name: str) -> None:
     taken = re.search(r"export default function start\(figure, \{([^}]*)\}\)", script)
     assert taken
     names = {word.partition(":")[0].strip() for word in taken[1].split(",")} - {""}
-    assert names - {"axes"} == figures.parts(name).sent
+    assert names - {"axes"} == set(figures.parts(name).sent or ())
 
 
 def test_scripts_and_styles_are_light(site: Path) -> None:

@@ -56,7 +56,7 @@ def test_a_changed_source_runs_again(project: Path, source: str, change: str) ->
 
 def test_files_that_do_not_belong_are_passed_over(project: Path) -> None:
     """What a computer leaves in every folder does not stop the build."""
-    kept.of(one_number)
+    kept.result(one_number)
     (project / "kept" / ".DS_Store").touch()
     (project / "nnbasics" / "code.py").write_text("x = 2\n", encoding="utf-8")
     kept.refresh()

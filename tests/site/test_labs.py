@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers import parsed
 from mkdocs.config import load_config
-from test_site import build_page
+from small_site import build_page
 
 from website import hooks, wheel
 from website.labs import download, run

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from small_site import build_page
 from helpers import parsed
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 import nnbasics
@@ -68,28 +67,6 @@ def html_of(site: Path, path: Path) -> BeautifulSoup:
     place = path.relative_to(DOCS).with_suffix("")
     folder = site / (place.parent if place.name == "index" else place)
     return parsed(folder / "index.html")
-
-
-def build_page(folder: Path, text: str) -> None:
-    """Build a site of one page, as strictly as the real one, with a cache of its own."""
-    docs = folder / "docs"
-    (docs / "assets").mkdir(parents=True)
-    (docs / "assets" / "site.css").touch()
-    (docs / "index.md").write_text(text, encoding="utf-8")
-    config = load_config(
-        str(ROOT / "mkdocs.yml"),
-        docs_dir=str(docs),
-        site_dir=str(folder / "site"),
-        nav=[{"Page": "index.md"}],
-    )
-    config.plugins.on_startup(command="build", dirty=False)
-    with pytest.MonkeyPatch.context() as patch:
-        # A build throws away what is kept of the labs that it does not have: here, of all.
-        patch.setattr(labs, "CACHE", folder / "cache")
-        try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
 
 
 @pytest.mark.parametrize("path", snippets.pages(), ids=lambda path: path.name)

@@ -44,7 +44,8 @@ def test_a_build_gives_the_same_bytes(site: Path, tmp_path: Path, charset: str) 
         check=True,
     ).stdout.strip()
     assert charset_there == charset
-    there = build(tmp_path / "site", **settings)
+    there = tmp_path / "site"
+    build(there, **settings)
     for folder, _, names in os.walk(site):
         here = Path(folder)
         same, different, missing = filecmp.cmpfiles(
