@@ -200,6 +200,8 @@ CASES: dict[str, list[Case]] = {
          "probabilities must be", "nan", ""),
         ("scores", lambda: binary_cross_entropy([[-0.1], [0.4]], [[0], [1]]), ValueError,
          "between 0 and 1", "-0.1", "two outputs and use softmax_cross_entropy (lesson 3)"),
+        ("text", lambda: binary_cross_entropy(["a"], [1]), TypeError,
+         "probabilities must be numbers", "text such as 'a'", "leave out"),
         ("label 2", lambda: binary_cross_entropy([0.5], [2]), ValueError,
          "from 0 to 1", "2", "count classes from 0"),
         ("label -1", lambda: binary_cross_entropy([0.5], [-1]), ValueError,
@@ -232,6 +234,10 @@ CASES: dict[str, list[Case]] = {
     "softmax_cross_entropy": [
         ("probabilities", lambda: softmax_cross_entropy([[0.2, 0.8]], [0]), ValueError,
          "raw scores", "probabilities", "leave softmax out"),
+        ("probabilities with a 0", lambda: softmax_cross_entropy([0.0, 0.4, 0.6], 1), ValueError,
+         "raw scores", "probabilities", "leave softmax out"),
+        ("probabilities with a 1", lambda: softmax_cross_entropy([[1.0, 0.0], [0.5, 0.5]], [0, 0]),
+         ValueError, "raw scores", "probabilities", "leave softmax out"),
         ("after softmax", lambda: softmax_cross_entropy(softmax(np.eye(3)), [0, 1, 2]), ValueError,
          "raw scores", "probabilities", "cross_entropy"),
         ("one class", lambda: softmax_cross_entropy([[1.0], [2.0]], [0, 0]), ValueError,
@@ -437,6 +443,8 @@ CASES: dict[str, list[Case]] = {
         ("an iterator of batches", lambda: run(
             inputs=batches(INPUTS, TARGETS, 5), targets=None)(), TypeError,
          "in every epoch", "got a Once", "lambda: batches(inputs, targets, 32, rng=rng)"),
+        ("no targets", run(targets=None), TypeError,
+         "targets must be numbers", "None", "pass a list"),
         ("a function, and targets", run(inputs=lambda: batches(INPUTS, TARGETS, 5)), TypeError,
          "must be left out", "at least one", "inside of that function"),
         ("a deck dealt once", lambda: (
