@@ -274,7 +274,7 @@ def _as_labels(labels: ArrayLike, shape: tuple[int, ...], n_classes: int) -> NDA
     if array.shape != shape:
         mend = (
             "these look one-hot, so pass np.argmax(labels, axis=-1)"
-            if array.shape == (*shape, n_classes) and n_classes > 1
+            if array.shape == (*shape, n_classes)
             else _reshape("labels", array.shape, shape)
             or "give one label to each prediction, in the same order"
         )
