@@ -149,11 +149,17 @@ def test_nothing_happens_until_looped() -> None:
     told = (
         r"^nothing was trained: train\(\.\.\.\) needs a loop, as in for epoch in train\(\.\.\.\)$"
     )
-    with pytest.warns(RuntimeWarning, match=told) as warned:
+    with pytest.warns(RuntimeWarning, match=told):
         training(network, rng=rng)
-    assert warned[0].filename == __file__
     assert numbers(network) == weights
     assert rng.bit_generator.state == state
+
+
+def test_the_warning_names_the_line() -> None:
+    """The line that drops a training is the one that the warning points at."""
+    with pytest.warns(RuntimeWarning) as warned:
+        training(line())
+    assert warned[0].filename == __file__
 
 
 def test_break_stops() -> None:
