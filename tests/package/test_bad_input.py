@@ -403,6 +403,8 @@ CASES: dict[str, list[Case]] = {
          "shape (examples, 2)", "(1, 3)", "as wide as the layer"),
         ("backward first", lambda: Network(dense()).backward([[1.0]]), ValueError,
          "Dense(1, 1) expects a gradient", "(1, 1)", "call forward first"),
+        ("text", lambda: Network(dense()).forward([["a"]]), TypeError,
+         "inputs must be numbers", "text such as 'a'", "leave out"),
         ("backward for another batch", lambda: (net := Network(dense())).backward(
             net.forward(INPUTS)[:3]), ValueError,
          "gradient of shape (10, 1)", "(3, 1)", "for the same batch"),
@@ -499,6 +501,8 @@ CASES: dict[str, list[Case]] = {
         ("validation targets as a row", run(validation=(INPUTS, TARGETS[:, 0])), ValueError,
          "validation must go through", "(10, 1) and (10,)", "np.reshape(targets, (-1, 1))"),
         ("infinite inputs", run(inputs=np.where(INPUTS == 0, INF, INPUTS)), ValueError,
+         "inputs must be finite", "inf at position (0, 0)", ""),
+        ("both infinities", run(inputs=np.where(INPUTS < 0.5, INF, -INF)), ValueError,
          "inputs must be finite", "inf at position (0, 0)", ""),
         ("targets as a row", run(targets=TARGETS[:, 0]), ValueError,
          "same shape", "(5, 1) and (5,)", "np.reshape(targets, (-1, 1))"),
