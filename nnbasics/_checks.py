@@ -101,7 +101,7 @@ def _keep_rows(good: str, ndim: int) -> str:
 
 def _what(array: NDArray[Any]) -> str:
     """Say in words what an array holds that is not numbers."""
-    kinds = {"U": "text", "S": "bytes", "O": "objects", "c": "complex numbers", "M": "dates"}
+    kinds = {"S": "bytes", "O": "objects", "c": "complex numbers", "M": "dates"}
     kind = kinds.get(array.dtype.kind, str(array.dtype))
     wrong = [value for value in array.ravel().tolist() if not isinstance(value, int | float)]
     if wrong and isinstance(wrong[0], str):
@@ -274,7 +274,7 @@ def _as_labels(labels: ArrayLike, shape: tuple[int, ...], n_classes: int) -> NDA
     if array.shape != shape:
         mend = (
             "these look one-hot, so pass np.argmax(labels, axis=-1)"
-            if array.shape == (*shape, n_classes) and n_classes > 1
+            if array.shape == (*shape, n_classes)
             else _reshape("labels", array.shape, shape)
             or "give one label to each prediction, in the same order"
         )

@@ -271,6 +271,11 @@ def test_large_logits(shape: tuple[int, int]) -> None:
     assert loss.gradient == pytest.approx(expected / shape[0], abs=1e-15)
 
 
+def test_largest_logits_are_silent() -> None:
+    """The largest numbers there are do not overflow, not even in a row that starts small."""
+    assert softmax_cross_entropy([0.5, 1.7e308, 1.7e308], 1) == pytest.approx(math.log(2))
+
+
 def test_many_classes() -> None:
     """A row of 10,000 classes is added up as exactly as math.fsum does it."""
     logits = new_rng().normal(size=10_000)

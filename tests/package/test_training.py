@@ -146,10 +146,20 @@ def test_nothing_happens_until_looped() -> None:
     """Calling train changes no weight, draws no random number, and says so when dropped."""
     network, rng = line(), new_rng()
     weights, state = numbers(network), rng.bit_generator.state
-    with pytest.warns(RuntimeWarning, match=r"nothing was trained.*for epoch in train"):
+    told = (
+        r"^nothing was trained: train\(\.\.\.\) needs a loop, as in for epoch in train\(\.\.\.\)$"
+    )
+    with pytest.warns(RuntimeWarning, match=told):
         training(network, rng=rng)
     assert numbers(network) == weights
     assert rng.bit_generator.state == state
+
+
+def test_the_warning_names_the_line() -> None:
+    """The line that drops a training is the one that the warning points at."""
+    with pytest.warns(RuntimeWarning) as warned:
+        training(line())
+    assert warned[0].filename == __file__
 
 
 def test_break_stops() -> None:
@@ -333,6 +343,21 @@ def test_validation_is_refused_before_the_first_update() -> None:
     assert numbers(network) == before
 
 
+@pytest.mark.parametrize("loss_function", [mse, softmax_cross_entropy])
+def test_wild_validation_is_silent_at_first(loss_function) -> None:
+    """Validation examples that overflow give no NumPy warning, but a sentence after the epoch."""
+    network = Network(Dense(1, 2, rng=new_rng()))
+    network.layers[0].weights.value[:] = [[10, 20]]
+    by_kind = loss_function is softmax_cross_entropy
+    targets = np.zeros(33, int) if by_kind else np.zeros((33, 2))
+    unseen = np.full((2, 1), 1e308), targets[:2]
+    optimizer = SGD(learning_rate=1e-6)
+    changes = {"targets": targets, "validation": unseen, "optimizer": optimizer}
+    run = training(network, loss_function=loss_function, **changes)
+    with pytest.raises(ValueError, match=r"^the validation loss must .* epoch 1: "):
+        list(run)
+
+
 def test_the_last_update_counts() -> None:
     """Weights that are no numbers after the very last update stop the run, too."""
 
@@ -340,7 +365,10 @@ def test_the_last_update_counts() -> None:
         return Loss(1.0, np.full_like(predictions, 1e308))
 
     run = training(line(), loss_function=steep, epochs=1, batch_size=33)
-    with pytest.raises(ValueError, match=r"weights must stay finite.*in epoch 1, batch 1: scale"):
+    with pytest.raises(
+        ValueError,
+        match=r"^the weights must stay finite, got nan or inf in epoch 1, batch 1: scale",
+    ):
         list(run)
 
 
