@@ -171,9 +171,9 @@ class Proof:
             if not near.has(text, percent):
                 self.refuse(place, text, "and nothing in its section does: bind or mend it")
                 continue
-            passing = [slip for slip in slips(text) if slip in given or near.has(slip, percent)]
+            passing = {*near.slips(text, percent), *(given.keys() & set(slips(text)))}
             if len(passing) > limit * 9 * digits_in(text):
-                self.refuse(place, text, f"and nobody would notice {passing[0]}: bind it")
+                self.refuse(place, text, f"and nobody would notice {min(passing)}: bind it")
         for text, place in given.items():
             if NUMBER.fullmatch(text) and text not in used:
                 self.refuse(place, f"given: {text}", "and does not use it")
