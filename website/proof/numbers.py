@@ -43,8 +43,8 @@ LEADS = re.compile(
 # What counts up: items of a list, headings, and the steps in a diagram.
 COUNTED = re.compile(
     r"(?m)^ *(?P<item>\d+)\. |^ *#+ (?:\w+ )?(?P<heading>\d+)[.:] "
-    r'|\["(?P<box>\d+)\. |\b(?:Step|Epoch|In epoch) (?P<step>\d+)(?:,|<| all)'
-    r"|^ *(?P<other>#+ |```)"
+    r'|\["(?:Epoch )?(?P<box>\d+)(?:\. |<)|\b(?:Step|In epoch) (?P<step>\d+)(?:,| all)'
+    r"|^(?P<other> *(?:#+ |```))|^(?P<sentence> {0,2}(?=[A-Z]))"
 )
 
 
@@ -131,12 +131,14 @@ class Proof:
         last: dict[str, int] = {}
         for m in COUNTED.finditer(self.page.text):
             group = m.lastgroup or ""
-            if group == "other":  # a heading or a block ends the list above it
+            if group in ("heading", "other"):  # a heading, or a block begins or ends
+                last = {key: n for key, n in last.items() if key == "heading"}
+            if group == "sentence":  # which ends a list
                 last.pop("item", None)
-            elif m.start(group) not in self.proved:
-                turn = "1" if m[group] == "1" else str(last.get(group, 0) + 1)
-                self._name(m.start(group), m[group], turn, "where the next is")
-                last[group] = int(m[group])
+            elif group != "other" and m.start(group) not in self.proved:
+                key = f"step {self._at(m.start())}" if group == "step" else group  # in a sentence
+                self._name(m.start(group), m[group], str(last.get(key, 0) + 1), "where the next is")
+                last[key] = int(m[group])
 
     def _name(self, start: int, said: str, right: str, why: str) -> None:
         self.prove(start, said)
