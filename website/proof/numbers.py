@@ -270,6 +270,13 @@ def stands_in(code: str, whole: str) -> bool:
 def wrong_on(path: Path) -> str:
     """Return what is wrong with a page, its snippets and its numbers, "" for nothing."""
     page = Page.of(path)
+    others = tuple(file.read_bytes() for file in runs.others(page))
+    return _wrong_on(path, page.source, (results.key(), *others))
+
+
+@functools.lru_cache(maxsize=100)
+def _wrong_on(path: Path, text: str, _depends_on: tuple[object, ...]) -> str:
+    page = Page.of(path, text)
     ran = runs.kept(path, page)
     if ran.report:
         return f"{page.name}: a snippet prints something else:\n{ran.report}"

@@ -66,10 +66,7 @@ def kept(path: Path, page: Page) -> Ran:
     found += [(b.start, named(b.body)) for b in page.blocks if b.kind in ("figure", "table")]
     events = [text for _, text in sorted(found)]
     digest = hashlib.sha256(repr(events).encode())
-    files = [Path(__file__)]
-    if re.search(r"\b(project|lessons|labs)\b", " ".join(mark.expression for mark in page.marks)):
-        files += [ROOT / "pyproject.toml", *_lessons(), *_labs()]
-    for file in files:
+    for file in (Path(__file__), *others(page)):
         digest.update(file.read_bytes())
     name = f"page.{digest.hexdigest()[:16]}"
     before = results.kept(name)
@@ -79,6 +76,14 @@ def kept(path: Path, page: Page) -> Ran:
     if not ran.report:
         results.keep(name, {"values": ran.values, "printed": ran.printed})
     return ran
+
+
+def others(page: Page) -> list[Path]:
+    """Return the other files of the project of which the marks of a page speak."""
+    speaks = re.compile(r"\b(project|lessons|labs)\b")
+    if not any(speaks.search(mark.expression) for mark in page.marks):
+        return []
+    return [ROOT / "pyproject.toml", *_lessons(), *_labs()]
 
 
 def run(path: Path, page: Page) -> Ran:
