@@ -73,8 +73,8 @@ for weight in (1, 3, 5, 7, 9):
 #
 # ??? question "My guess is written down. What happens?"
 #
-#     0.01 is still on its way. 0.125 is there after one update. 0.26 gets farther away.
-#     0.24 is so close to 0.26, and yet it comes home. Run the next cell and see.
+#     0.01 is still on its way. 0.125 is there after one update. 0.26{=RATES[4]} gets farther away.
+#     0.24 is so close to 0.26{=RATES[3:]}, and yet it comes home. Run the next cell and see.
 
 # %%
 RATES = (0.01, 0.1, 0.125, 0.24, 0.26)
@@ -87,13 +87,13 @@ for rate in RATES:
 # %% [markdown]
 # Each line shows the weight at the start, after updates 1, 2 and 3, and after update 10.
 #
-# - 0.01 creeps: 3.26 after ten updates.
+# - 0.01 creeps: 3.26{=walk(0.01, 10)[-1]} after ten updates.
 # - 0.1{=RATES[1]} gets there quickly.
 # - 0.125 lands on 5{=BEST} at once.
-# - 0.24 jumps across the bowl each time, but lands a little closer.
-# - 0.26 jumps across too, and lands a little farther away.
+# - 0.24{=RATES[3]} jumps across the bowl each time, but lands a little closer.
+# - 0.26{=RATES[4]} jumps across too, and lands a little farther away.
 
-# %% alt="The distance of the weight from 5{=BEST} over ten updates, from 4{=BEST - START} at the start. At a rate of 0.125 it drops to 0{=walk(0.125, 1)[1] - BEST} in one update, at 0.1{=RATES[1]} in about three. At 0.01 and 0.24 it falls slowly, along the very same line. At 0.26 it grows."
+# %% alt="The distance of the weight from 5{=BEST} over ten updates, from 4{=BEST - START} at the start. At a rate of 0.125 it drops to 0{=walk(0.125, 1)[1] - BEST} in one update, at 0.1{=RATES[1]} in about three. At 0.01 and 0.24{=RATES[0], RATES[3]} it falls slowly, along the very same line. At 0.26{=RATES[4]} it grows."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 for rate, style in zip(RATES, ("o-", "s--", "D-", "x:", "^-."), strict=True):
     distances = np.abs(np.array(walk(rate, updates=10)) - BEST)
@@ -110,7 +110,7 @@ axes.set_xticks([0, 5, 10])
 plt.show()
 
 # %% [markdown]
-# Look at 0.01 and 0.24: the same distance after each update!
+# Look at 0.01 and 0.24{=RATES[0], RATES[3]}: the same distance after each update!
 # One creeps down its own side. The other jumps from side to side.
 # A loss that falls slowly can mean that the rate is too small.
 # It can also mean that it is almost too large.
@@ -180,7 +180,7 @@ for rate in (0.0024, 0.0026):
 #
 # ## The same on the digits
 #
-# <!-- given: 0.01{=RATES[0]}, 0.1{=RATES[1]}, 0.5{=[*losses][3]}, 5{=[*losses][4]} -->
+# <!-- given: 0.01{=RATES[0]}, 0.1{=RATES[1]}, 5{=[*losses][4]} -->
 #
 # A real network has thousands of weights, and its bowl bends differently in each direction.
 # Nobody knows the limit beforehand. But it is there.
@@ -226,7 +226,7 @@ losses = {rate: losses_at(rate) for rate in (0.001, 0.01, 0.1, 0.5, 5)}
 for rate, (first, *_, last) in losses.items():
     print(f"rate {rate:5}: {first:.3f} after epoch 1, {last:.3f} after epoch 10")
 
-# %% alt="Validation loss over ten epochs for five{=len(losses)} rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5 it falls fast, and 0.5 ends lowest. At 5 it starts near a blind guess and stays there."
+# %% alt="Validation loss over ten epochs for five{=len(losses)} rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5{=[*losses][2:4]} it falls fast, and 0.5{=[*losses][3]} ends lowest. At 5 it starts near a blind guess and stays there."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 for (rate, values), style in zip(losses.items(), ("o-", "v-", "s--", "x:", "^-."), strict=True):
     axes.plot(range(1, 11), values, style, markersize=5)
@@ -237,10 +237,10 @@ axes.set_xticks([1, 5, 10])
 plt.show()
 
 # %% [markdown]
-# - At 0.001 the network has learned next to nothing. After ten epochs its loss is 2.186.
+# - At 0.001 the network has learned next to nothing. After ten epochs its loss is 2.186{=losses[0.001][-1]}.
 # - At 0.01 it learns, but slowly.
-# - At 0.1 it is nearly done, at 0.185.
-# - At 0.5 it is even better, at 0.121.
+# - At 0.1 it is nearly done, at 0.185{=[*losses][2], losses[0.1][-1]}.
+# - At 0.5 it is even better, at 0.121{=[*losses][3], losses[0.5][-1]}.
 # - At 5 it ends at 2.335, worse than a blind guess, and more epochs will not help.
 #   It did not blow up to infinity: it is stuck. [Case 3](4-the-clinic.py#case-3-the-loss-that-fell-and-then-got-stuck) of [lab 4](4-the-clinic.py) shows why.
 #
@@ -267,7 +267,7 @@ axes.set_xticks(rates, [str(rate) for rate in rates])
 plt.show()
 
 # %% [markdown]
-# Here 0.3 and 1{=rates[4:6]} are about equally good: 0.137 and 0.135. At 3{=rates[6]} all is lost.
+# Here 0.3 and 1{=rates[4:6]} are about equally good: 0.137 and 0.135{=last_losses[4:6]}. At 3{=rates[6]} all is lost.
 # The picture looks much like this for many networks: a slope, a wide valley, and then a cliff.
 # Pick a rate from the valley, and not too close to the cliff.
 # Another batch of cards or other first weights can move the cliff a little.

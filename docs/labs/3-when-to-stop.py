@@ -29,7 +29,7 @@ from nnbasics import SGD, Dense, Network, ReLU, load_digits, softmax_cross_entro
 #
 # Learning by heart is called overfitting. It is the same as with a pupil:
 # the fewer examples there are, and the more mistakes the book has, the more harm it does.
-# So take only 100 digits to learn from, and give 20{=np.sum(practice_labels != true_labels)} of them a wrong label.
+# So take only 100{=len(practice_labels)} digits to learn from, and give 20{=np.sum(practice_labels != true_labels)} of them a wrong label.
 # The digits for validation and for the test keep their true labels.
 
 # %%
@@ -86,7 +86,7 @@ def accuracy(network, part):
 # %% [markdown]
 # ## Too long
 #
-# Train for 300 epochs, and look at two losses: on the practice digits and on the validation digits.
+# Train for 300{=MOST_EPOCHS} epochs, and look at two losses: on the practice digits and on the validation digits.
 #
 # ??? question "Guess: what will each loss do?"
 #
@@ -101,7 +101,7 @@ for epoch in epochs:
     if epoch.number in (1, 10, 30, 100, 300):
         print(f"{epoch.number:5}  {epoch.loss:8.3f}  {epoch.validation_loss:10.3f}")
 
-# %% alt="Two losses over 300 epochs. The training loss falls all the way, close to 0{=round(epochs[-1].loss)}. The validation loss falls with it at first, is lowest at epoch 70{=best.number}, where a mark says best, and then climbs slowly for the rest of the run."
+# %% alt="Two losses over 300{=MOST_EPOCHS} epochs. The training loss falls all the way, close to 0{=round(epochs[-1].loss)}. The validation loss falls with it at first, is lowest at epoch 70{=best.number}, where a mark says best, and then climbs slowly for the rest of the run."
 validation_losses = np.array([epoch.validation_loss for epoch in epochs])
 best = epochs[validation_losses.argmin()]
 
@@ -126,7 +126,7 @@ print(f"right on the validation digits:         {accuracy(network, validation):.
 # %% [markdown]
 # At the end the network gives every practice digit the label it was shown, the 20{=np.sum(practice_labels != true_labels)} wrong ones too.
 # So its practice accuracy is 100 %{=100 * np.mean(answers == practice_labels)}. And on new digits its loss is higher than it had been.
-# The training loss showed none of this: it fell from 2.377 to 0.076.
+# The training loss showed none of this: it fell from 2.377 to 0.076{=epochs[0].loss, epochs[-1].loss}.
 # The validation loss did. It was lowest after epoch 70, at 0.717, and then rose to 0.876{=best.number, best.validation_loss, epochs[-1].validation_loss}.
 #
 # ## Stop in time

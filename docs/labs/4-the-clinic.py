@@ -222,7 +222,7 @@ print(f"loss: {home_made_loss(perfect, [3]):.3f}")
 # %% [markdown]
 # **Cause.** The second softmax takes probabilities for scores.
 # From 1 and nine{=len(perfect[0]) - 1} times 0{=perfect.max(), perfect.min()} it makes 0.23 and nine{=len(perfect[0]) - 1} times 0.09.
-# So even a perfect answer costs 1.461, and the loss cannot go below that.
+# So even a perfect answer costs 1.461{=home_made_loss(perfect, [3])}, and the loss cannot go below that.
 # The gradients shrink as well. That is why this run had its rate turned up to 5.
 #
 # With its own loss, `nnbasics` refuses:

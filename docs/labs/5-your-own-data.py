@@ -438,7 +438,7 @@ for number, kind in enumerate(KINDS):
 # 27, 16 and 10{=[np.sum((guesses == n) & (labels[test] == n)) for n in range(3)]}.
 # An apple is never taken for a plum here.
 # Lemons lie between the two, so they take part in every mistake.
-# The network beats both baselines: 88.3 % right against 48.3 %, and a loss of 0.343 against 1.099.
+# The network beats both baselines: 88.3 % right against 48.3 %{=100 * np.mean(scores.argmax(axis=1) == labels[test]), 100 * np.mean(labels[test] == most_common)}, and a loss of 0.343 against 1.099.
 #
 # ## Save, load, and ask about a new fruit
 
@@ -458,7 +458,7 @@ print("the loaded network says the same:", same)
 folder.cleanup()
 
 # %% [markdown]
-# It is not sure: 54 % for a lemon, 44 % for an apple.
+# It is not sure: 54 % for a lemon, 44 % for an apple{=100 * softmax(scores)[0, [1, 0]]}.
 # A fruit of 130 g lies between the two, so that is honest.
 #
 # ## A list for your own file

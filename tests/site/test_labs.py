@@ -18,6 +18,7 @@ from website import hooks, wheel
 from website.labs import download, run
 from website.proof import kept
 from website.pages import DOCS, ROOT
+from website.proof import marks
 
 LABS = sorted((DOCS / "labs").glob("*.py"))
 all_labs = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
@@ -66,7 +67,7 @@ def test_a_download_holds_no_outputs(site: Path, lab: Path) -> None:
 @all_labs
 def test_a_lab_is_shown_whole(site: Path, lab: Path) -> None:
     """The page shows every cell, and a text alternative that was written for each plot."""
-    cells = jupytext.read(lab).cells
+    cells = jupytext.reads(marks.read(lab), fmt="py:percent").cells
     soup = page_of(site, lab)
     code = [cell for cell in cells if cell.cell_type == "code"]
     assert len(soup.select(".language-python.highlight")) == len(code)
@@ -83,7 +84,7 @@ def test_a_lab_is_easy_to_read(lab: Path) -> None:
 
 def text_of(lab: Path) -> str:
     """Return the Markdown of a lab."""
-    cells = jupytext.read(lab).cells
+    cells = jupytext.reads(marks.read(lab), fmt="py:percent").cells
     return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
 
 

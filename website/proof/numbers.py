@@ -42,8 +42,8 @@ LEADS = re.compile(
 # What counts up: items of a list, headings, and the steps in a diagram.
 COUNTED = re.compile(
     r"(?m)^ *(?P<item>\d+)\. |^ *#+ (?:\w+ )?(?P<heading>\d+)[.:] "
-    r'|\["(?P<box>\d+)\. |\b(?:Step|Epoch|In epoch) (?P<step>\d+)(?:,|<| all)'
-    r"|^ *(?P<other>#+ |```)"
+    r'|\["(?:Epoch )?(?P<box>\d+)(?:\. |<)|\b(?:Step|In epoch) (?P<step>\d+)(?:,| all)'
+    r"|^(?P<other> *(?:#+ |```))|^(?P<sentence> {0,2}(?=[A-Z]))"
 )
 
 
@@ -130,12 +130,14 @@ class Proof:
         last: dict[str, int] = {}
         for m in COUNTED.finditer(self.page.text):
             group = m.lastgroup or ""
-            if group == "other":  # a heading or a block ends the list above it
+            if group in ("heading", "other"):  # a heading, or a block begins or ends
+                last = {key: n for key, n in last.items() if key == "heading"}
+            if group == "sentence":  # which ends a list
                 last.pop("item", None)
-            elif m.start(group) not in self.proved:
-                turn = "1" if m[group] == "1" else str(last.get(group, 0) + 1)
-                self._name(m.start(group), m[group], turn, "where the next is")
-                last[group] = int(m[group])
+            elif group != "other" and m.start(group) not in self.proved:
+                key = f"step {self._at(m.start())}" if group == "step" else group  # in a sentence
+                self._name(m.start(group), m[group], str(last.get(key, 0) + 1), "where the next is")
+                last[key] = int(m[group])
 
     def _name(self, start: int, said: str, right: str, why: str) -> None:
         self.prove(start, said)
@@ -170,9 +172,9 @@ class Proof:
             if not near.has(text, percent):
                 self.refuse(place, text, "and nothing in its section does: bind or mend it")
                 continue
-            passing = [slip for slip in slips(text) if slip in given or near.has(slip, percent)]
+            passing = {*near.slips(text, percent), *(given.keys() & set(slips(text)))}
             if len(passing) > limit * 9 * digits_in(text):
-                self.refuse(place, text, f"and nobody would notice {passing[0]}: bind it")
+                self.refuse(place, text, f"and nobody would notice {min(passing)}: bind it")
         for text, place in given.items():
             if NUMBER.fullmatch(text) and text not in used:
                 self.refuse(place, f"given: {text}", "and does not use it")
@@ -267,6 +269,13 @@ def stands_in(code: str, whole: str) -> bool:
 def wrong_on(path: Path) -> str:
     """Return what is wrong with a page, its snippets and its numbers, "" for nothing."""
     page = Page.of(path)
+    others = tuple(file.read_bytes() for file in runs.others(page))
+    return _wrong_on(path, page.source, (kept.key(), *others))
+
+
+@functools.lru_cache(maxsize=100)
+def _wrong_on(path: Path, text: str, _depends_on: tuple[object, ...]) -> str:
+    page = Page.of(path, text)
     ran = runs.once(path, page)
     if ran.report:
         return f"{page.name}: a snippet prints something else:\n{ran.report}"

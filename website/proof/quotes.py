@@ -7,7 +7,7 @@ from numbers import Real
 from typing import Any
 
 from website.proof import kept, runs
-from website.proof.numerals import numbers
+from website.proof.numerals import numbers, slips
 from website.proof.text import named
 
 Row = tuple[float, ...]
@@ -20,6 +20,7 @@ class Known:
         """Remember them; what they are when rounded is worked out once it is asked for."""
         self.row = row
         self._rounded: dict[tuple[int, int], frozenset[float]] = {}
+        self._slips: dict[tuple[str, bool], list[str]] = {}
 
     def has(self, text: str, percent: bool) -> bool:
         """Tell whether a number stands here, rounded as it is written: a whole one is whole."""
@@ -29,6 +30,13 @@ class Known:
         if number in self._round(decimals, 1):
             return True
         return percent and number in self._round(decimals, 100)
+
+    def slips(self, text: str, percent: bool) -> list[str]:
+        """Return how a number may be mistyped so that it stands here as well."""
+        key = text, percent
+        if key not in self._slips:
+            self._slips[key] = [slip for slip in slips(text) if self.has(slip, percent)]
+        return self._slips[key]
 
     def has_in_order(self, texts: list[str], percent: bool) -> bool:
         """Tell whether numbers follow each other here."""

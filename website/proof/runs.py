@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from mkdocs.exceptions import PluginError
 
 from website import figures
 from website.look import Table
@@ -68,10 +69,7 @@ def once(path: Path, page: Page) -> Ran:
     found += [(b.start, named(b.body)) for b in page.blocks if b.kind in ("figure", "table")]
     events = [text for _, text in sorted(found)]
     digest = hashlib.sha256(repr(events).encode())
-    files = [Path(__file__)]
-    if re.search(r"\b(project|lessons|labs)\b", " ".join(mark.expression for mark in page.marks)):
-        files += [ROOT / "pyproject.toml", *_lessons(), *_labs()]
-    for file in files:
+    for file in (Path(__file__), *others(page)):
         digest.update(file.read_bytes())
     name = f"page.{digest.hexdigest()[:16]}"
     before = kept.found(name)
@@ -81,6 +79,14 @@ def once(path: Path, page: Page) -> Ran:
     if not ran.report:
         kept.keep(name, {"values": ran.values, "printed": ran.printed})
     return ran
+
+
+def others(page: Page) -> list[Path]:
+    """Return the other files of the project of which the marks of a page speak."""
+    speaks = re.compile(r"\b(project|lessons|labs)\b")
+    if not any(speaks.search(mark.expression) for mark in page.marks):
+        return []
+    return [ROOT / "pyproject.toml", *_lessons(), *_labs()]
 
 
 def run(path: Path, page: Page) -> Ran:
@@ -101,9 +107,13 @@ def _run_cells(page: Page, watcher: "Watcher") -> list[str]:
     printed = []
     for block in page.code():
         watcher.look(page.line(block.start), names)
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out):
-            exec(compile(block.body, page.name, "exec"), names)
+        out, here = io.StringIO(), page.line(block.start)
+        try:
+            with contextlib.redirect_stdout(out):
+                exec(compile(block.body, page.name, "exec"), names)
+        except Exception as error:
+            problem = f"this cell fails with {type(error).__name__}: {error}"
+            raise PluginError(f"{page.name}:{here}: {problem}") from error
         printed.append(out.getvalue())
     watcher.look(None, names)
     plt.close("all")
