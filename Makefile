@@ -34,7 +34,7 @@ bench: .venv/ready  ## measure the package beside scikit-learn and, where instal
 	@$(BIN)/python benchmarks/speed.py
 
 update: .venv/ready  ## write the outputs that differ into the pages, then look at git diff
-	@$(BIN)/python -m website.proof.snippets --update
+	@$(BIN)/python -m website.proof.check --update
 
 lock: .venv/ready  ## pin the newest versions, after a change of requirements.in
 	@$(BIN)/python -m pip install --quiet uv

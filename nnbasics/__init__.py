@@ -21,7 +21,7 @@ from nnbasics.losses import (
     softmax,
     softmax_cross_entropy,
 )
-from nnbasics.optimizers import SGD
+from nnbasics.optimizers import SGD, Optimizer
 from nnbasics.training import Epoch, train
 
 __version__ = "0.1.0"
@@ -34,6 +34,7 @@ __all__ = [
     "Layer",
     "Loss",
     "Network",
+    "Optimizer",
     "Parameter",
     "ReLU",
     "Tanh",

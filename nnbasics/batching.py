@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnbasics._checks import as_array, check_count, check_pairs, check_rng
+from nnbasics._checks import Once, as_deck
 
 
 class Batch(NamedTuple):
@@ -36,7 +36,8 @@ def batches(
     """Deal every example out once, `batch_size` at a time.
 
     Args:
-        inputs: One row for each example: shape (examples, ...).
+        inputs: One row for each example: shape (examples, ...). A `numpy.memmap` stays on the
+            disk: only what is in a batch is read.
         targets: The right answers, in the same order: shape (examples, ...).
         batch_size: How many examples to put into one batch.
         rng: Shuffles the examples, each time anew. Without it they keep their order.
@@ -44,11 +45,13 @@ def batches(
             than the others, and no example is lost.
 
     Returns:
-        The batches one after another, ceil(examples / batch_size) of them.
+        The batches one after another, ceil(examples / batch_size) of them. They are dealt
+        once: for another epoch, call `batches` again.
 
     Raises:
         TypeError: If `batch_size` is not a whole number, or `rng` is not a Generator.
-        ValueError: If inputs and targets do not pair up, or no batch would come out.
+        ValueError: If inputs and targets do not pair up, no batch would come out, or the
+            batches are looped over again after the last was dealt.
 
     Examples:
         >>> cards = np.arange(100)
@@ -59,21 +62,10 @@ def batches(
         >>> [len(batch.inputs) for batch in batches(cards, cards, 32, drop_last=True)]
         [32, 32, 32]
     """
-    inputs, targets = as_array(inputs, "inputs"), as_array(targets, "targets")
-    check_pairs(inputs, targets)
-    check_count(batch_size, "batch_size")
+    inputs, targets = as_deck(inputs, targets, batch_size, rng, drop_last)
     n_examples = len(inputs)
-    if rng is None:
-        order = np.arange(n_examples)
-    else:
-        check_rng(rng)
-        order = rng.permutation(n_examples)
+    order = np.arange(n_examples) if rng is None else rng.permutation(n_examples)
     if drop_last:
         order = order[: n_examples - n_examples % batch_size]
-        if len(order) == 0:
-            raise ValueError(
-                f"batch_size must be at most {n_examples}, the number of examples, when the "
-                f"last batch is dropped, got {batch_size}: no batch would be left"
-            )
     stacks = (order[start : start + batch_size] for start in range(0, len(order), batch_size))
-    return (Batch(inputs[stack], targets[stack]) for stack in stacks)
+    return Once(Batch(inputs[stack], targets[stack]) for stack in stacks)

@@ -6,12 +6,22 @@ from: the layer's parameters, and its inputs. Going backward changes no weight.
 """
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from nnbasics._checks import Array, as_numbers, check_count, check_rng
+from nnbasics._checks import (
+    Array,
+    Fixed,
+    as_gradient,
+    as_inputs,
+    as_layers,
+    as_numbers,
+    as_parameter,
+    check_dense,
+    without,
+)
 
 
 class Parameter:
@@ -25,15 +35,7 @@ class Parameter:
 
     def __init__(self, value: Array, gradient: Array | None = None) -> None:
         """Start with a gradient of zeros, unless one is given."""
-        self.value = as_numbers(value, "value")
-        self.gradient = np.zeros_like(self.value)
-        if gradient is not None:
-            self.gradient = as_numbers(gradient, "gradient")
-        if self.gradient.shape != self.value.shape:
-            raise ValueError(
-                f"the gradient must have the value's shape {self.value.shape}, "
-                f"got {self.gradient.shape}: give one slope for each number"
-            )
+        self.value, self.gradient = as_parameter(value, gradient)
 
     def __repr__(self) -> str:
         """Show the shape: the numbers themselves would fill the screen."""
@@ -76,7 +78,8 @@ class Dense:
         parameters: Both, in that order.
 
     Raises:
-        TypeError: If a size is not a whole number, or `rng` is not a Generator.
+        TypeError: If a size is not a whole number, `rng` is not a Generator, or `dtype` is
+            not np.float64 or np.float32.
         ValueError: If a size is below 1.
 
     Examples:
@@ -88,6 +91,8 @@ class Dense:
     gradients.
     """
 
+    inputs: Array  # of the last forward: backward needs them
+
     def __init__(
         self,
         n_inputs: int,
@@ -97,19 +102,16 @@ class Dense:
         dtype: DTypeLike = np.float64,
     ) -> None:
         """Draw the weights."""
-        check_count(n_inputs, "n_inputs")
-        check_count(n_outputs, "n_outputs")
-        check_rng(rng)
-        if np.dtype(dtype).kind != "f":
-            raise TypeError(
-                f"dtype must be a kind of float, got {np.dtype(dtype)}: "
-                "pass np.float64 or np.float32"
-            )
-        weights = rng.normal(scale=np.sqrt(2 / n_inputs), size=(n_inputs, n_outputs))
+        check_dense(n_inputs, n_outputs, rng, dtype)
+        spread = np.sqrt(2 / n_inputs)
+        weights = rng.normal(scale=spread, size=(n_inputs, n_outputs))
         self.weights = Parameter(weights.astype(dtype))
         self.bias = Parameter(np.zeros(n_outputs, dtype))
-        self.parameters = [self.weights, self.bias]
-        self.inputs = self.weights.value[:0]  # none yet
+
+    @property
+    def parameters(self) -> Sequence[Parameter]:
+        """What the layer learns: weights and bias."""
+        return Fixed([self.weights, self.bias])
 
     def forward(self, inputs: ArrayLike) -> Array:
         """Weigh the inputs and add the bias.
@@ -123,15 +125,8 @@ class Dense:
         Raises:
             ValueError: If the inputs have another shape.
         """
-        inputs = as_numbers(inputs, "inputs")
-        n_inputs = len(self.weights.value)
-        if inputs.ndim != 2 or inputs.shape[1] != n_inputs:
-            raise ValueError(
-                f"{self} takes inputs of shape (examples, {n_inputs}), got {inputs.shape}: "
-                "give one row for each example, as wide as the layer"
-            )
-        self.inputs = inputs  # backward needs them
-        return inputs @ self.weights.value + self.bias.value
+        self.inputs = as_inputs(inputs, self, len(self.weights.value))
+        return self.inputs @ self.weights.value + self.bias.value
 
     def backward(self, gradient: Array) -> Array:
         """Set the gradients of weights and bias, and carry the gradient on.
@@ -143,14 +138,19 @@ class Dense:
         Returns:
             How the loss would change with each input: shape (examples, n_inputs).
         """
-        self.set_gradients(gradient)
+        gradient = self._set_gradients(gradient)
         return gradient @ self.weights.value.T
 
-    def set_gradients(self, gradient: Array) -> None:
-        """Set the gradients of weights and bias, as `backward` does, and stop there."""
-        gradient = _as_gradient(gradient, self, (len(self.inputs), len(self.bias.value)))
+    def _set_gradients(self, gradient: Array) -> Array:
+        """Do the half of `backward` that sets gradients."""
+        gradient = as_gradient(gradient, self, "inputs", len(self.bias.value))
         self.weights.gradient = self.inputs.T @ gradient
         self.bias.gradient = gradient.sum(axis=0)
+        return gradient
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the last batch out of copies and pickles."""
+        return without(self, "inputs")
 
     def __repr__(self) -> str:
         """Show the two sizes."""
@@ -170,19 +170,24 @@ class ReLU:
     Source: Glorot et al. 2011. At 0, where there is a corner, the slope is taken as 0.
     """
 
-    def __init__(self) -> None:
-        """There is nothing to learn."""
-        self.parameters: list[Parameter] = []
-        self.outputs: Array = np.empty(0)  # none yet
+    parameters: Sequence[Parameter] = ()
+    slopes: NDArray[Any]  # of the last forward: backward needs them
 
     def forward(self, inputs: ArrayLike) -> Array:
         """Turn inputs of any shape into max(inputs, 0), in the same shape."""
-        self.outputs = np.maximum(as_numbers(inputs, "inputs"), 0)  # backward needs them
-        return self.outputs
+        inputs = as_numbers(inputs, "inputs")
+        self.slopes = inputs > 0
+        return np.maximum(inputs, 0)
 
     def backward(self, gradient: Array) -> Array:
         """Let the gradient through where the input was positive."""
-        return _as_gradient(gradient, self, self.outputs.shape) * (self.outputs > 0)
+        gradient = as_gradient(gradient, self, "slopes")
+        carried: Array = gradient * self.slopes
+        return carried
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the last batch out of copies and pickles."""
+        return without(self, "slopes")
 
     def __repr__(self) -> str:
         """Show how to make another."""
@@ -199,19 +204,24 @@ class Tanh:
     Source: Goodfellow et al. 2016, section 6.3.2. The slope is 1 - tanh(x)**2.
     """
 
-    def __init__(self) -> None:
-        """There is nothing to learn."""
-        self.parameters: list[Parameter] = []
-        self.outputs: Array = np.empty(0)  # none yet
+    parameters: Sequence[Parameter] = ()
+    slopes: NDArray[Any]  # of the last forward: backward needs them
 
     def forward(self, inputs: ArrayLike) -> Array:
         """Turn inputs of any shape into tanh(inputs), in the same shape."""
-        self.outputs = np.tanh(as_numbers(inputs, "inputs"))  # backward needs them
-        return self.outputs
+        outputs = np.tanh(as_numbers(inputs, "inputs"))
+        self.slopes = 1 - outputs**2
+        return outputs
 
     def backward(self, gradient: Array) -> Array:
         """Multiply the gradient by the slope at each input."""
-        return _as_gradient(gradient, self, self.outputs.shape) * (1 - self.outputs**2)
+        gradient = as_gradient(gradient, self, "slopes")
+        carried: Array = gradient * self.slopes
+        return carried
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the last batch out of copies and pickles."""
+        return without(self, "slopes")
 
     def __repr__(self) -> str:
         """Show how to make another."""
@@ -247,9 +257,12 @@ class Network:
 
     def __init__(self, *layers: Layer) -> None:
         """Join the layers, if they fit."""
-        _check_layers(layers)
-        self.layers = layers
-        self.parameters = [parameter for layer in layers for parameter in layer.parameters]
+        self.layers = as_layers(layers)
+
+    @property
+    def parameters(self) -> Sequence[Parameter]:
+        """What all layers learn: weights, then bias, layer after layer."""
+        return Fixed([it for layer in self.layers for it in layer.parameters])
 
     def forward(self, inputs: ArrayLike) -> Array:
         """Make predictions.
@@ -282,51 +295,11 @@ class Network:
             gradient = layer.backward(gradient)
         # Nothing comes before the first layer, so it need not carry the gradient on:
         # that saves up to a third of the work.
-        if isinstance(first, Dense):
-            first.set_gradients(gradient)
+        if isinstance(first, Dense) and getattr(first.backward, "__func__", 0) is Dense.backward:
+            first._set_gradients(gradient)
         else:
             first.backward(gradient)
 
     def __repr__(self) -> str:
         """Show the layers in a row."""
         return f"Network({', '.join(map(repr, self.layers))})"
-
-
-def _as_gradient(gradient: ArrayLike, layer: Layer, shape: tuple[int, ...]) -> Array:
-    """Return the gradient, if it has the shape of the layer's last outputs."""
-    gradient = as_numbers(gradient, "gradient")
-    if gradient.shape != shape:
-        raise ValueError(
-            f"{layer} expects a gradient of shape {shape}, that of its last outputs, "
-            f"got {gradient.shape}: call forward first, then backward for the same batch"
-        )
-    return gradient
-
-
-def _check_layers(layers: Sequence[Layer]) -> None:
-    """Refuse what is not a row of layers, and neighbours whose sizes differ."""
-    if not layers:
-        raise ValueError("a network must have at least one layer, got none: Network(Dense(...))")
-    if len({id(layer) for layer in layers}) < len(layers):
-        twice = next(layer for layer in layers if sum(layer is other for other in layers) > 1)
-        raise ValueError(
-            f"a layer can stand in one place only, got {twice!r} twice: it remembers its last "
-            "outputs for the way back, so give each place one of its own"
-        )
-    width, source = None, None
-    for layer in layers:
-        if isinstance(layer, type | Network) or not isinstance(layer, Layer):
-            raise TypeError(
-                f"a network must be made of layers, got {layer!r}: "
-                "pass them one by one, as in Network(Dense(...), ReLU(), Dense(...))"
-            )
-        if isinstance(layer, Dense):
-            n_inputs, n_outputs = layer.weights.value.shape
-            if width not in (None, n_inputs):
-                raise ValueError(
-                    f"layers must fit, but {source} puts out {width} numbers and {layer} "
-                    f"takes in {n_inputs}: make the two sizes equal"
-                )
-            width, source = n_outputs, layer
-        elif not isinstance(layer, ReLU | Tanh):
-            width = None  # a layer of the reader's own may change it

@@ -10,22 +10,12 @@ measured in nats (one nat is 1.44 bits). Nothing is clipped and no small number 
 where a formula needs care with large numbers, it is rearranged instead.
 """
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnbasics._checks import (
-    Array,
-    as_labels,
-    as_numbers,
-    check_finite,
-    check_not_probabilities,
-    check_probabilities,
-    check_rows,
-    check_rows_add_to_one,
-    check_same_shape,
-)
+from nnbasics._checks import Array, as_amounts, as_chances, as_logits, as_loss, as_scores, as_shares
 
 
 class Loss(float):
@@ -47,10 +37,11 @@ class Loss(float):
 
     gradient: Array
 
-    def __new__(cls, value: float, gradient: Array) -> Self:
+    def __new__(cls, value: float | np.floating[Any], gradient: ArrayLike) -> Self:
         """Join a number and its gradient."""
-        loss = super().__new__(cls, value + 0.0)  # -0.0 would show its sign, and 0.0 does not
-        loss.gradient = gradient
+        number, slopes = as_loss(value, gradient)
+        loss = super().__new__(cls, number)
+        loss.gradient = slopes
         return loss
 
     def __getnewargs__(self) -> tuple[float, Array]:  # type: ignore[override]
@@ -62,7 +53,8 @@ def mse(predictions: ArrayLike, targets: ArrayLike) -> Loss:
     """Mean squared error: the average of the squared misses.
 
     Args:
-        predictions: What the network said: numbers in any shape.
+        predictions: What the network said: numbers in any shape. They come first: the other
+            way round the loss is the same, and its gradient points uphill.
         targets: The right answers, in the same shape and unit.
 
     Returns:
@@ -83,11 +75,9 @@ def mse(predictions: ArrayLike, targets: ArrayLike) -> Loss:
     Source: Gauss 1809, the method of least squares. Mean over all elements, without the
     factor of one half that some books put in front.
     """
-    predictions = as_numbers(predictions, "predictions")
-    targets = as_numbers(targets, "targets")
-    check_same_shape(predictions, targets)
+    predictions, targets = as_amounts(predictions, targets)
     miss = predictions - targets
-    return Loss(np.square(miss).mean(), np.asarray(2 / miss.size * miss, predictions.dtype))
+    return Loss(np.mean(miss**2), 2 * miss / miss.size)
 
 
 def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> Loss:
@@ -122,17 +112,12 @@ def cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> Loss:
 
     Source: Shannon 1948, section 6 (surprise); Goodfellow et al. 2016, section 6.2.2.
     """
-    probabilities = as_numbers(probabilities, "probabilities")
-    check_rows(probabilities, "probabilities")
-    check_probabilities(probabilities)
-    check_rows_add_to_one(probabilities)
-    labels = as_labels(labels, probabilities.shape[:-1], probabilities.shape[-1])
-    rows = probabilities.reshape(-1, probabilities.shape[-1])
-    right = np.arange(len(rows)), labels.ravel()
-    gradient = np.zeros_like(rows)
-    with np.errstate(divide="ignore"):  # p = 0 gives infinity, and infinity is meant
-        gradient[right] = -1 / rows[right] / len(rows)
-        return Loss(-np.log(rows[right]).mean(), gradient.reshape(probabilities.shape))
+    probabilities, is_right = as_shares(probabilities, labels)
+    p_right = probabilities[is_right]
+    gradient = np.zeros_like(probabilities)
+    with np.errstate(divide="ignore", over="ignore"):  # p = 0 gives infinity, and it is meant
+        gradient[is_right] = -1 / p_right / len(p_right)
+        return Loss(-np.mean(np.log(p_right)), gradient)
 
 
 def binary_cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> Loss:
@@ -160,13 +145,11 @@ def binary_cross_entropy(probabilities: ArrayLike, labels: ArrayLike) -> Loss:
     Source: Goodfellow et al. 2016, section 6.2.2.2. Equal to `cross_entropy` on two
     classes with probabilities 1 - p and p.
     """
-    probabilities = as_numbers(probabilities, "probabilities")
-    check_probabilities(probabilities)
-    labels = as_labels(labels, probabilities.shape, n_classes=2)
-    p_right = np.where(labels == 1, probabilities, 1 - probabilities)
-    sign = np.where(labels == 1, -1, 1).astype(probabilities.dtype)
-    with np.errstate(divide="ignore"):  # p = 0 gives infinity, and infinity is meant
-        return Loss(-np.log(p_right).mean(), np.asarray(sign / p_right / labels.size))
+    probabilities, is_yes = as_chances(probabilities, labels)
+    p_right = np.where(is_yes, probabilities, 1 - probabilities)
+    with np.errstate(divide="ignore", over="ignore"):  # p = 0 gives infinity, and it is meant
+        gradient = np.where(is_yes, -1 / p_right, 1 / p_right) / p_right.size
+        return Loss(-np.mean(np.log(p_right)), gradient)
 
 
 def softmax(logits: ArrayLike) -> Array:
@@ -191,9 +174,7 @@ def softmax(logits: ArrayLike) -> Array:
 
     Source: Goodfellow et al. 2016, section 6.2.2.3.
     """
-    logits = as_numbers(logits, "logits")
-    check_rows(logits, "logits")
-    check_finite(logits, "logits")
+    logits = as_logits(logits)
     # softmax(z) = softmax(z - max z): the largest exponent is 0, so nothing overflows.
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     probabilities: Array = powers / powers.sum(axis=-1, keepdims=True)
@@ -227,18 +208,12 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Loss:
     Source: Goodfellow et al. 2016, section 6.2.2.3; the log-sum-exp identity,
     -ln softmax(z)[y] = ln sum exp(z - max z) - (z[y] - max z).
     """
-    logits = as_numbers(logits, "logits")
-    check_rows(logits, "logits")
-    check_not_probabilities(logits)
-    labels = as_labels(labels, logits.shape[:-1], logits.shape[-1])
-    rows = logits.reshape(-1, logits.shape[-1])
-    right = np.arange(len(rows)), labels.ravel()
+    logits, is_right = as_scores(logits, labels)
     # softmax(z) = softmax(z - max z): the largest exponent is 0, so nothing overflows.
-    shifted = rows - rows.max(axis=1, keepdims=True)
-    powers = np.exp(shifted)
-    totals = powers.sum(axis=1, keepdims=True)
-    surprise = np.log(totals[:, 0]) - shifted[right]
-    gradient = powers / totals
-    gradient[right] -= 1
-    # On a small batch mean() takes four times as long as its two parts.
-    return Loss(surprise.sum() / len(rows), (gradient / len(rows)).reshape(logits.shape))
+    behind = logits - logits.max(axis=-1, keepdims=True)
+    powers = np.exp(behind)
+    totals = powers.sum(axis=-1, keepdims=True)
+    surprise = np.log(totals).ravel() - behind[is_right]
+    n_examples = len(surprise)
+    # On a small batch np.mean takes four times as long as its two parts.
+    return Loss(surprise.sum() / n_examples, (powers / totals - is_right) / n_examples)

@@ -1,10 +1,18 @@
 """Optimizers: turn gradients into better weights."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
-import numpy as np
-
+from nnbasics._checks import as_parameters, as_rate
 from nnbasics.layers import Parameter
+
+
+class Optimizer(Protocol):
+    """What training needs from an optimizer: write your own with this one."""
+
+    def update(self, parameters: Iterable[Parameter]) -> None:
+        """Change every parameter's value in place, led by its gradient."""
+        ...
 
 
 class SGD:
@@ -14,6 +22,9 @@ class SGD:
 
     Args:
         learning_rate: How large a step to take, as a multiple of the gradient.
+
+    Attributes:
+        learning_rate: The same. It may be changed between updates.
 
     Raises:
         TypeError: If the learning rate is not a number.
@@ -30,19 +41,7 @@ class SGD:
 
     def __init__(self, *, learning_rate: float) -> None:
         """Keep the learning rate."""
-        if isinstance(learning_rate, bool) or not isinstance(
-            learning_rate, int | float | np.number
-        ):
-            raise TypeError(
-                f"learning_rate must be a number, got {learning_rate!r}: "
-                "pass learning_rate=0.1, for example"
-            )
-        if not 0 < learning_rate < np.inf:
-            raise ValueError(
-                f"learning_rate must be above 0 and finite, got {learning_rate}: "
-                "try 0.1, and a tenth of that if the loss blows up"
-            )
-        self.learning_rate = float(learning_rate)
+        self.learning_rate = as_rate(learning_rate)
 
     def update(self, parameters: Iterable[Parameter]) -> None:
         """Move every parameter a small step against its gradient, in place.
@@ -50,21 +49,10 @@ class SGD:
         Args:
             parameters: What to improve, each with the gradient of the last backward pass.
         """
-        for parameter in _as_parameters(parameters):
-            parameter.value -= self.learning_rate * parameter.gradient
+        learning_rate = as_rate(self.learning_rate)
+        for parameter in as_parameters(parameters):
+            parameter.value -= learning_rate * parameter.gradient
 
     def __repr__(self) -> str:
         """Show how to make the same one again."""
         return f"SGD(learning_rate={self.learning_rate})"
-
-
-def _as_parameters(parameters: Iterable[Parameter]) -> list[Parameter]:
-    """Return the parameters as a list, before any of them is changed."""
-    listed = list(parameters) if isinstance(parameters, Iterable) else [parameters]
-    for parameter in listed:
-        if not isinstance(parameter, Parameter):
-            raise TypeError(
-                f"parameters must be a list of Parameter, got {parameter!r}: "
-                "pass network.parameters"
-            )
-    return listed

@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import DTypeLike, NDArray
+from playwright.sync_api import Page
 
 from nnbasics import Dense, Network, ReLU, load_digits
 from website.proof import snippets
@@ -53,6 +55,17 @@ def shuffled_digits(seed: int) -> tuple[Array, Array]:
     images, labels = load_digits()
     order = new_rng(seed).permutation(len(labels))
     return images[order] / 16, labels[order]
+
+
+def wait_until(page: Page, condition: str, argument: Any = None, seconds: float = 30) -> None:
+    """Wait until a JavaScript expression is true on a page.
+
+    Playwright's own way has the page evaluate a text, which the page's policy forbids.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition, argument):
+        assert time.monotonic() < end, f"it never came true that {condition}"
+        page.wait_for_timeout(20)
 
 
 def path_of(source: str) -> str:

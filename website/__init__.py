@@ -3,15 +3,18 @@
 The way of the data, from what is computed to what is read. Each imports only what stands above
 it, so nothing flows back:
 
-- `look`: the colours, what a table is; `pages`: which page is being built, and where in it a
-  mistake is; `addresses`: where the site will be
+- `look`: the colours, what a table is; `marks`: what binds a number in a text
+- `pages`: which page is being built, and where in it a mistake is; `addresses`: where the site
+  will be
 - `wheel`: the package, to be installed from the site
 - `figures`: the experiments, and how they are drawn; a figure that the reader moves is one folder
-- `proof`: what must be true for a build to come out: snippets, claims; what the runs gave is kept
+- `proof`: what must be true for a build to come out: snippets, numbers, claims; what the
+  runs gave is kept
 - `moving`: what the figures that the reader moves share
 - `blocks`: one module for each kind of block on a page
 - `labs`: notebooks that are run and shown
 - `live`: Python in the reader's page
-- `glossary`: the tooltips; `page_weight`: leaves out what no page needs
+- `glossary`: the tooltips; `page_weight`: leaves out what no page needs;
+  `policy`: what a page may load and run
 - `hooks`: what MkDocs calls, and so the place to start reading
 """

@@ -1,5 +1,6 @@
 """Know where the site will be and where its source can be read, once MkDocs has said so."""
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
 _site = ""
@@ -17,7 +18,9 @@ def site() -> str:
     return _site
 
 
-def source_link(path: str) -> str:
+def source_link(path: str) -> Markup:
     """Return the name of a file as HTML, with a link where its repository is known."""
-    name = f"<code>{path}</code>"
-    return f'<a href="{_repository}/blob/main/{path}">{name}</a>' if _repository else name
+    name = Markup("<code>{}</code>").format(path)
+    if not _repository:
+        return name
+    return Markup('<a href="{}/blob/main/{}">{}</a>').format(_repository, path, name)

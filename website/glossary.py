@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
-from website import pages
+from website import marks, pages
 
 SOURCE = pages.DOCS / "glossary.md"
 LINKED = {"p", "li", "td"}  # text that reads as prose
@@ -38,7 +38,7 @@ class Tooltips(Treeprocessor):
         """Link the terms of a lesson; leave other pages alone."""
         if not pages.is_lesson():
             return
-        self.entries = dict(entries(SOURCE.read_text(encoding="utf-8")))
+        self.entries = dict(entries(marks.read(SOURCE)))
         terms = "|".join(map(re.escape, self.entries))
         self.pattern = re.compile(rf"\b({terms})(e?s)?\b", re.I)
         for element in list(root.iter()):

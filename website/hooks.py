@@ -5,17 +5,27 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import addresses, figures, labs, live, moving, page_weight, pages, wheel
+from website import addresses, figures, labs, live, marks, moving, page_weight, pages, policy, wheel
 from website.blocks import claims, lessons, table
 from website.labs import download, run, show
-from website.proof import kept, snippets
+from website.proof import kept, numbers, shown
 
 TEMPLATES = pages.ROOT / ".cache" / "templates"
+
+
+_serving = False
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Notice `mkdocs serve`, which puts a script into each page that its policy would forbid."""
+    global _serving
+    _serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -43,17 +53,24 @@ def on_env(env: Environment, **_: Any) -> Environment:
     return env
 
 
+def on_page_read_source(page: Page, **_: Any) -> str | None:
+    """Read a page without the marks behind its numbers."""
+    return None if labs.is_lab(page) else marks.read(Path(page.file.abs_src_path or ""))
+
+
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Remember the page, and work out how long it takes to read."""
     pages.begin(page)
+    source = Path(page.file.abs_src_path or "")
+    if not labs.is_lab(page):
+        shown.refuse_unknown(source)
+    if wrong := numbers.refuse(source):
+        raise PluginError(f"{wrong}\nmake update writes what the run gives; then look at git diff")
     if labs.is_lab(page):
         page.meta["description"] = labs.description(page)
         return markdown
     if not page.meta.get("description"):
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
-    wrong = snippets.report(Path(page.file.abs_src_path or ""), markdown, kept.key())
-    if wrong:
-        raise PluginError(f"docs/{page.file.src_uri}: a snippet prints something else:\n{wrong}")
     markdown = live.choose(markdown)
     page.meta["minutes"] = lessons.minutes(markdown)
     if pages.is_lesson():
@@ -67,10 +84,18 @@ UNSEARCHED = re.compile(
 )
 
 
+def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
+    """Make what a page says of itself fit for an attribute: the theme writes it as it is."""
+    page.meta["description"] = escape(page.meta["description"])
+    return context
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Show labs as pages; keep code, answers and lists of arguments out of the search index."""
     if labs.is_lab(page):
         html = show.render(html, page, config, files)
+    else:
+        shown.refuse_unrun(Path(page.file.abs_src_path or ""), html)
     html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
     html = UNSEARCHED.sub(r"<\1 data-search-exclude ", html)
     # Lines of code are spans of their own, for copying; their ids are of no use.
@@ -86,17 +111,18 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         download.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
-    return _name_search(live.add_script(output, page.url))
+    return _finish(live.add_script(output, page.url))
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     """Mend the page for addresses that do not exist, too."""
-    return _name_search(output_content) if template_name.endswith(".html") else output_content
+    return _finish(output_content) if template_name.endswith(".html") else output_content
 
 
-def _name_search(html: str) -> str:
-    """Give the search dialog its name, which the theme leaves out."""
-    return html.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+def _finish(html: str) -> str:
+    """Give the search dialog its name, which the theme leaves out, and the page its policy."""
+    html = html.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+    return html if _serving else policy.add(html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

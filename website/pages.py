@@ -6,6 +6,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 from pymdownx.superfences import SuperFencesException
 
+from website import marks
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
@@ -45,8 +47,7 @@ def _place(block: str) -> str:
         return "unknown page"
     first = block.strip().partition("\n")[0].strip()
     body = [line.strip() for line in block.strip().splitlines()]
-    text = Path(_current.file.abs_src_path).read_text(encoding="utf-8")
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in marks.read(Path(_current.file.abs_src_path)).splitlines()]
     starts = [n for n, line in enumerate(lines) if line == first]
     whole = [n for n in starts if lines[n : n + len(body)] == body]
     number = next(iter(whole or starts), 0) + 1

@@ -24,7 +24,9 @@ from nnbasics import SGD, Dense, Network, ReLU, load_digits, mse, softmax_cross_
 # %% [markdown]
 # ## One weight, one bowl
 #
-# Back to the soup of lesson 5, with a smaller pot.
+# <!-- given: 2{=LITRES}, 5{=BEST}, 1{=START} -->
+#
+# Back to the soup of [lesson 5](../lessons/5-training-loop.md), with a smaller pot.
 # The network has one weight and says: salt = weight × litres.
 # For 2 litres, 10 grams of salt are right. So the best weight is 5.
 # The weight starts at 1.
@@ -57,7 +59,7 @@ for weight in (1, 3, 5, 7, 9):
 
 # %% [markdown]
 # The loss is a bowl with its lowest point at 5.
-# Left of it the gradient is negative, right of it positive, and at the bottom it is 0.
+# Left of it the gradient is negative, right of it positive, and at the bottom it is 0{=soup_loss(BEST)[1]}.
 # An update goes against the gradient: weight ← weight − learning rate × gradient.
 #
 # ## Guess first
@@ -86,12 +88,12 @@ for rate in RATES:
 # Each line shows the weight at the start, after updates 1, 2 and 3, and after update 10.
 #
 # - 0.01 creeps: 3.26 after ten updates.
-# - 0.1 gets there quickly.
-# - 0.125 lands on 5 at once.
+# - 0.1{=RATES[1]} gets there quickly.
+# - 0.125 lands on 5{=BEST} at once.
 # - 0.24 jumps across the bowl each time, but lands a little closer.
 # - 0.26 jumps across too, and lands a little farther away.
 
-# %% alt="The distance of the weight from 5 over ten updates, from 4 at the start. At a rate of 0.125 it drops to 0 in one update, at 0.1 in about three. At 0.01 and 0.24 it falls slowly, along the very same line. At 0.26 it grows."
+# %% alt="The distance of the weight from 5{=BEST} over ten updates, from 4{=BEST - START} at the start. At a rate of 0.125 it drops to 0{=walk(0.125, 1)[1] - BEST} in one update, at 0.1{=RATES[1]} in about three. At 0.01 and 0.24 it falls slowly, along the very same line. At 0.26 it grows."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 for rate, style in zip(RATES, ("o-", "s--", "D-", "x:", "^-."), strict=True):
     distances = np.abs(np.array(walk(rate, updates=10)) - BEST)
@@ -114,6 +116,8 @@ plt.show()
 # It can also mean that it is almost too large.
 #
 # ## Where is the limit?
+#
+# <!-- given: 1, 2, 8{=curvature}, 5{=BEST} -->
 #
 # How fast does the gradient grow when the weight grows by 1? You can measure it.
 # This number says how steep the sides of the bowl get. It is called the curvature.
@@ -138,7 +142,7 @@ print(f"limit {limit}, half of it {limit / 2}")
 #
 # ??? question "What will a rate of exactly 0.25 do?"
 #
-#     It jumps from 1 to 9 and back, for ever. The loss stays where it was.
+#     It jumps from 1 to 9{=walk(0.25, 1)} and back, for ever. The loss stays where it was.
 
 # %%
 for rate in (0.249, 0.25, 0.251):
@@ -151,12 +155,14 @@ for rate in (0.249, 0.25, 0.251):
 #
 # ## Bigger inputs, smaller limit
 #
+# <!-- given: 10 -->
+#
 # Now measure the soup in decilitres. There are ten in a litre, so 2 litres are 20 decilitres.
 # The soup is the same. Is the limit the same?
 #
 # ??? question "Guess: is the limit 10 times smaller, 100 times smaller, or the same?"
 #
-#     100 times. The input counts twice: once on the way forward, and once on the way back.
+#     100{=limit / limit_in_decilitres} times. The input counts twice: once on the way forward, and once on the way back.
 
 # %%
 curvature_in_decilitres = soup_loss(2, litres=20)[1] - soup_loss(1, litres=20)[1]
@@ -170,14 +176,16 @@ for rate in (0.0024, 0.0026):
 # %% [markdown]
 # In decilitres the best weight is 0.5.
 # Below the limit it is found, and above it the weight runs away.
-# So large inputs need tiny rates. That is why lesson 6 divides the ink by 16 before training.
+# So large inputs need tiny rates. That is why [lesson 6](../lessons/6-train-a-real-network.md) divides the ink by 16{=images.max()} before training.
 #
 # ## The same on the digits
+#
+# <!-- given: 0.1{=RATES[1]}, 0.5{=[*losses][3]}, 5{=[*losses][4]} -->
 #
 # A real network has thousands of weights, and its bowl bends differently in each direction.
 # Nobody knows the limit beforehand. But it is there.
 #
-# The next cell deals out the digits as lesson 6 does, and trains at one rate for ten epochs.
+# The next cell deals out the digits as [lesson 6](../lessons/6-train-a-real-network.md) does, and trains at one rate for ten epochs.
 
 # %%
 images, labels = load_digits()
@@ -234,11 +242,13 @@ plt.show()
 # - At 0.1 it is nearly done, at 0.185.
 # - At 0.5 it is even better, at 0.121.
 # - At 5 it ends at 2.335, worse than a blind guess, and more epochs will not help.
-#   It did not blow up to infinity: it is stuck. [Lab 4](4-the-clinic.py) shows why, in case 3.
+#   It did not blow up to infinity: it is stuck. [Case 3](4-the-clinic.py#case-3-the-loss-that-fell-and-then-got-stuck) of [lab 4](4-the-clinic.py) shows why.
 #
 # So on the digits 0.1 is not the best rate. It is a safe one to start with.
 #
 # ## Find a rate for a network of your own
+#
+# <!-- given: 0.3{=rates[4]}, 1{=rates[5]}, 3{=rates[6]} -->
 #
 # Nobody works out the limit of a real network by hand. People search for a good rate:
 # try rates that are about three times apart, from very small to far too large.
@@ -272,7 +282,7 @@ plt.show()
 # The soups use no random numbers, so all their digits must match.
 # On the digits the random numbers deal the cards and draw the first weights.
 # With the same version of NumPy they match. With another one the losses may differ a little,
-# but the order must be the same: 0.001 and 5 near a blind guess, 0.1 and 0.5 far below it.
+# but the order must be the same: 0.001 and 5{=[*losses][0], [*losses][4]} near a blind guess, 0.1 and 0.5{=[*losses][2:4]} far below it.
 #
 # ## Change something
 #
@@ -281,7 +291,7 @@ plt.show()
 # - Cook for 4 litres: pass `litres=4`. Work out the limit before you run it.
 # - Search for a rate again, with a batch size of 8 in `losses_at`. Where is the cliff now?
 #
-# <!-- given: 0.05, 0.6, 0.0625 -->
+# <!-- given: 0.05, 0.2, 0.6, 0.125{=limit / 2}, 4, 8, 1, 2, litres=4 -->
 #
 # ??? question "Answers"
 #

@@ -56,6 +56,8 @@ for size in SIZES:
 # %% [markdown]
 # ## Measure the wobble
 #
+# <!-- given: 1 -->
+#
 # Each batch has its own idea of which way is downhill, since it holds only some of the cards.
 # The gradient of the whole deck is the true one. How far are the batches off?
 #
@@ -110,7 +112,7 @@ axes.minorticks_off()
 plt.show()
 
 # %% [markdown]
-# From 4 cards to 16 the wobble goes from 2.92 to 1.47, and from 16 to 64 to 0.72.
+# From 4 cards to 16{=wobble_sizes[1:3]} the wobble goes from 2.92 to 1.47, and from 16 to 64 to 0.72.
 # It halves each time.
 # So big batches make *better* updates, not worse ones.
 # But they are dear: four times the work for half the wobble.
@@ -118,7 +120,7 @@ plt.show()
 # The last point lies a bit below the line.
 # 256 cards are a fifth of the deck, and the whole deck would have no wobble.
 #
-# With single cards the error is nearly 6 times as big as the gradient itself.
+# With single cards the error is nearly 6{=math.ceil(wobbles[0])} times as big as the gradient itself.
 # They still learn, because over many updates the errors cancel out.
 #
 # ## The same rate for all
@@ -175,7 +177,7 @@ for size in SIZES:
 # %% [markdown]
 # It looks as if big batches learned badly: 96.0 % at 16, and 30.4 % for the whole deck.
 # But remember the first table.
-# In ten epochs a batch size of 16 makes 800 updates, and the whole deck makes 10.
+# In ten epochs a batch size of 16 makes 800 updates, and the whole deck makes 10{=updates_in(EPOCHS, 16), updates_in(EPOCHS, 1280)}.
 # Is it the updates that are worse, or are there just too few?
 #
 # ## The same number of updates for all
@@ -194,7 +196,7 @@ for size in SIZES:
 
 # %% [markdown]
 # All four are between 93.0 % and 93.7 %.
-# On 300 digits that is a difference of two digits, which is chance.
+# On 300{=len(test)} digits that is a difference of two digits, which is chance.
 # So the big batches had too few updates, and that was all.
 #
 # But look at the cards. For about the same result the whole deck went through 256,000 cards, and
@@ -203,8 +205,10 @@ for size in SIZES:
 #
 # ## A rate that suits
 #
+# <!-- given: 0.1{=RATES[0]}, 0.3{=RATES[1]}, 1{=RATES[2]}, 3{=RATES[3]} -->
+#
 # A steady direction allows longer steps.
-# So search a rate for each size, as in lab 1, by the validation loss after ten epochs.
+# So search a rate for each size, as in [lab 1](1-feel-the-learning-rate.py), by the validation loss after ten epochs.
 #
 # ??? question "Guess: does a bigger batch need a smaller rate, the same, or a larger one?"
 #
@@ -289,6 +293,8 @@ def milliseconds(batch_size, epochs=5):
 #
 # ## Which digits should match yours?
 #
+# <!-- given: 16, 1 -->
+#
 # The numbers of updates and of cards must match exactly.
 # The wobble, losses and accuracies come from random numbers.
 # With the same version of NumPy they match.
@@ -297,6 +303,8 @@ def milliseconds(batch_size, epochs=5):
 #
 # ## Change something
 #
+# <!-- given: 100, 1 -->
+#
 # - What is the wobble of 1,280 cards? Think first, then call `wobble(1280, n_batches=1)`.
 # - Give the whole deck 100 epochs at a rate of 1: `trained(1280, 1, 100)`.
 #   How many test digits are right?
@@ -304,11 +312,13 @@ def milliseconds(batch_size, epochs=5):
 #
 # ??? question "Answers"
 #
-#     - 0, or as good as 0. The batch is the whole deck, so its gradient is the true one.
-#     - Nearly all of them. It needed more updates, nothing else.
-#     - Two. The second batch has the 280 cards that are left.
+#     - 0, or as good as 0{=[wobble(1280, n_batches=1)] * 2}. The batch is the whole deck, so its gradient is the true one.
+#     - Nearly all of them{=accuracy(trained(1280, 1, 100), split(0)[2]) > 0.9}. It needed more updates, nothing else.
+#     - Two. The second batch has the 280{=1280 - 1000} cards that are left.
 #
 # ## Check yourself
+#
+# <!-- given: 32, 128 -->
 #
 # ??? question "You go from 32 to 128. Now the loss falls more slowly with each epoch. Why?"
 #

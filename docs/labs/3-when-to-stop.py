@@ -48,7 +48,7 @@ print("practice:", practice_labels[:10])
 print("wrong:", np.sum(practice_labels != true_labels), "of", len(practice_labels))
 
 # %% [markdown]
-# Adding 1 to 9 and counting round from 9 to 0 always gives another digit.
+# Adding 1 to 9{=range(1, 10)[0], range(1, 10)[-1]} and counting round from 9 to 0{=9, 10 % 10} always gives another digit.
 #
 # The next cell has three helpers. `start` hands out the training, one epoch at a time.
 # It uses the same seed each time, so every run in this lab is the same run, only longer or shorter.
@@ -101,7 +101,7 @@ for epoch in epochs:
     if epoch.number in (1, 10, 30, 100, 300):
         print(f"{epoch.number:5}  {epoch.loss:8.3f}  {epoch.validation_loss:10.3f}")
 
-# %% alt="Two losses over 300 epochs. The training loss falls all the way, close to 0. The validation loss falls with it at first, is lowest at epoch 70, where a mark says best, and then climbs slowly for the rest of the run."
+# %% alt="Two losses over 300 epochs. The training loss falls all the way, close to 0{=round(epochs[-1].loss)}. The validation loss falls with it at first, is lowest at epoch 70, where a mark says best, and then climbs slowly for the rest of the run."
 validation_losses = np.array([epoch.validation_loss for epoch in epochs])
 best = epochs[validation_losses.argmin()]
 
@@ -124,7 +124,7 @@ print(f"practice answers that are true:         {np.mean(answers == true_labels)
 print(f"right on the validation digits:         {accuracy(network, validation):.1%}")
 
 # %% [markdown]
-# At the end the network gives every practice digit the label it was shown, the 20 wrong ones too.
+# At the end the network gives every practice digit the label it was shown, the 20{=np.sum(practice_labels != true_labels)} wrong ones too.
 # So its practice accuracy is 100 %. And on new digits its loss is higher than it had been.
 # The training loss showed none of this: it fell from 2.377 to 0.076.
 # The validation loss did. It was lowest after epoch 70, at 0.717, and then rose to 0.876.
@@ -176,10 +176,12 @@ print(f"best validation loss {best.validation_loss:.3f}")
 
 # %% [markdown]
 # It stopped after epoch 90: 20 epochs after the best one, which was epoch 70.
-# So it saved 210 of the 300 epochs, and `stopped_network` has the weights of epoch 70.
+# So it saved 210 of the 300{=MOST_EPOCHS - last.number, MOST_EPOCHS} epochs, and `stopped_network` has the weights of epoch 70.
 # This is called early stopping.
 #
 # ## How patient?
+#
+# <!-- given: 1, 5, 20, 500 -->
 #
 # ??? question "Guess: what goes wrong with a patience of 1? And with 500?"
 #
@@ -233,10 +235,10 @@ for name, candidate in (("too long", trained_too_long), ("stopped", stopped_netw
     print(f"{name:8}: test loss {loss:.3f}, right {accuracy(candidate, test):.1%}")
 
 # %% [markdown]
-# Of the same 300 new digits the stopped network reads 74.3 %, the other one 66.7 %.
+# Of the same 300{=len(test)} new digits the stopped network reads 74.3 %, the other one 66.7 %.
 # Its test loss is lower too: 0.797 against 0.989.
-# That is far from what you saw in lesson 6.
-# It had only 100 digits to learn from, and 20 of their labels were wrong.
+# That is far from what you saw in [lesson 6](../lessons/6-train-a-real-network.md).
+# It had only 100{=len(practice_labels)} digits to learn from, and 20{=np.sum(practice_labels != true_labels)} of their labels were wrong.
 # Early stopping limits the harm. Better labels would help more.
 #
 # ## Save the network
@@ -299,9 +301,11 @@ except ValueError as error:
 # The counts and shapes must match, and so must every True and False.
 # The wrong labels, the losses, the epochs and the accuracies come from random numbers.
 # With the same version of NumPy they match. With another one the best epoch may be another,
-# but the training loss must still fall to nearly 0, and the validation loss must turn and rise.
+# but the training loss must still fall to nearly 0{=round(epochs[-1].loss)}, and the validation loss must turn and rise.
 #
 # ## Change something
+#
+# <!-- given: 40, 20 -->
 #
 # - Use the true labels: `practice_labels = true_labels`. Does the validation loss still turn?
 # - Give 40 digits a wrong label: change 20 to 40 in three places.

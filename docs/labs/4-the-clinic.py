@@ -12,6 +12,8 @@
 # Ten sick training runs come in, one after another, and you say what is wrong with each.
 # Then you see the cause, the cure, and the proof: a run that is well again.
 #
+# <!-- given: 1, 6 -->
+#
 # You need: lessons 1 to 6, above all [lesson 3](../lessons/3-cross-entropy.md)
 # and [lesson 5](../lessons/5-training-loop.md).
 
@@ -141,7 +143,7 @@ for rate in (0.1, 0.0001):
 # At 0.1, the rate of our patient, it can. So the loop works and the rate is fine.
 # Then the data must be to blame. Look at some of it:
 
-# %% alt="Four small pictures of digits under their labels. A 6 has the label 2, and a 2 has the label 7. None of the four fits."
+# %% alt="Four small pictures of digits under their labels. A 6 has the label 2, and a 2 has the label 7{=[(labels[(inputs == shuffled_inputs[n]).all(axis=1)], shuffled_labels[n]) for n in (1, 2)]}. None of the four fits."
 figure, grid = plt.subplots(1, 4, figsize=(5, 1.7), layout="constrained")
 for axes, image, label in zip(grid, shuffled_inputs, shuffled_labels, strict=False):
     axes.imshow(image.reshape(8, 8), cmap="Greys")
@@ -149,7 +151,7 @@ for axes, image, label in zip(grid, shuffled_inputs, shuffled_labels, strict=Fal
 plt.show()
 
 # %% [markdown]
-# The second is a 6, and its label says 2. The third is a 2, and its label says 7.
+# The second is a 6, and its label says 2. The third is a 2, and its label says 7{=[(labels[(inputs == shuffled_inputs[n]).all(axis=1)], shuffled_labels[n]) for n in (1, 2)]}.
 #
 # **Cause.** The labels belong to other pictures. There is nothing to learn.
 #
@@ -166,6 +168,8 @@ check(network)
 # Well again: from 13.3 % to 97.7 %. `batches` and `train` always keep the pairs together.
 #
 # ## Case 2: The loss that will not go below 1.46
+#
+# <!-- given: 3, 5 -->
 #
 # This network ends with a layer of its own, and it has a home-made loss.
 # The loss stops falling near 1.48, yet nearly all the new digits are right!
@@ -215,7 +219,7 @@ print(f"loss: {home_made_loss(perfect, [3]):.3f}")
 
 # %% [markdown]
 # **Cause.** The second softmax takes probabilities for scores.
-# From 1 and nine times 0 it makes 0.23 and nine times 0.09.
+# From 1 and nine times 0{=perfect.max(), perfect.min()} it makes 0.23 and nine times 0.09.
 # So even a perfect answer costs 1.461, and the loss cannot go below that.
 # The gradients shrink as well. That is why this run had its rate turned up to 5.
 #
@@ -241,6 +245,8 @@ check(network)
 # Its loss is the healthy run's, 0.124. A low loss means something again.
 #
 # ## Case 3: The loss that fell, and then got stuck
+#
+# <!-- given: 0 -->
 #
 # It starts above a blind guess, falls to it, and stays there.
 
@@ -298,7 +304,7 @@ print(f"alive: {count_alive(network)} of 32")
 #
 # The three guesses of [lesson 2](../lessons/2-mean-squared-error.md):
 # 10, 5 and 3, where 8, 7 and 3 are right.
-# By hand the mean squared error is 8 / 3. Somebody wrote it in NumPy:
+# By hand the mean squared error is 8 / 3{=4 + 4 + 0, len(targets)}. Somebody wrote it in NumPy:
 
 # %%
 predictions = np.array([[10.0], [5.0], [3.0]])
@@ -335,7 +341,9 @@ print(f"cured: {mse(predictions, targets.reshape(-1, 1)):.2f}")
 # %% [markdown]
 # ## Case 5: Not a number
 #
-# This loss follows the formulas of lesson 3 word for word.
+# <!-- given: 1, 16{=images.max()} -->
+#
+# This loss follows the formulas of [lesson 3](../lessons/3-cross-entropy.md) word for word.
 # The rate of 1 is rather large, but it has worked before.
 
 
@@ -380,7 +388,7 @@ with np.errstate(over="ignore", invalid="ignore"):  # NumPy would warn
         print(f"score {score:6}: power {power:g}, power / power {power / power}")
 
 # %% [markdown]
-# (`8.21841e+307` is a number with 308 digits.)
+# (`8.21841e+307` is a number with 308{=len(str(int(np.exp(709.0))))} digits.)
 #
 # **Cause.** Ink up to 16 makes large scores, and a few large steps make them huge.
 # From a score of 710 on, the power is too big to hold.
@@ -393,7 +401,7 @@ with np.errstate(over="ignore", invalid="ignore"):  # NumPy would warn
 try_to_fit(images, softmax_cross_entropy)
 
 # %% [markdown]
-# No more `nan`, but look: this is case 3. The pain is gone and the illness is not.
+# No more `nan`, but look: this is [case 3](#case-3-the-loss-that-fell-and-then-got-stuck). The pain is gone and the illness is not.
 # Now the ink divided by 16, first with the old formula, then with both cures:
 
 # %%
@@ -448,7 +456,7 @@ print(f"right on all cards:      {right(network, inputs[deck], labels[deck]):.0%
 
 # %% [markdown]
 # **Cause.** The loop prints the loss of the last batch, and the last batch is easy for this
-# network. Case 7 shows why.
+# network. [Case 7](#case-7-it-says-nothing-but-nine) shows why.
 #
 # **Cure.** Average over all the batches of an epoch, as `train` does. Most often that is enough.
 # Here even the mean is too kind, at 0.359.
@@ -459,6 +467,8 @@ print(f"right on all cards:      {right(network, inputs[deck], labels[deck]):.0%
 # The thermometer is mended, and it says that the patient is ill.
 #
 # ## Case 7: It says nothing but nine
+#
+# <!-- given: 66.0{=100 * right(network, inputs[test], labels[test])}, 1 -->
 #
 # The same deck again. What does the network say to the 300 test digits *during* its first epoch?
 
@@ -478,7 +488,7 @@ for number, _ in enumerate(updates(network, inputs[deck], labels[deck], epochs=1
 # And `updates` got no `rng`.
 # The network studies ones for a while, and says 1. Then it studies twos.
 # At the end of each epoch it has just studied nines.
-# So the last batch, nothing but nines, had a low loss in case 6.
+# So the last batch, nothing but nines, had a low loss in [case 6](#case-6-too-good-to-be-true).
 #
 # **Cure.** Shuffle before each epoch. In `batches`, that is what `rng` is for.
 # `train` always does it.
@@ -492,7 +502,7 @@ check(network)
 # %% [markdown]
 # From 66.0 % to 95.3 %, with the same cards and the same number of updates.
 #
-# ## Case 8: Eleven points lost in one update
+# ## Case 8: Eleven{=round(100 * (before - after))} points lost in one update
 #
 # A good run, 20 epochs in batches of 16.
 # Its accuracy was measured just before the very last update, and after it.
@@ -576,11 +586,11 @@ print(f"right on practice digits: {right(network, inputs[training], file_labels[
 check(network)
 
 # %% [markdown]
-# A blind guess would get about 10 % of the new digits right. This gets 0.3 %.
+# A blind guess would get about 10 %{=100 / 10} of the new digits right. This gets 0.3 %{=100 * right(network, inputs[test], labels[test])}.
 #
 # ??? question "What is wrong?"
 #
-#     The labels of the file are shifted by one. It calls a 3 a 4, and a 9 a 0.
+#     The labels of the file are shifted by one. It calls a 3 a 4, and a 9 a 0{=3, (3 + 1) % 10, 9, (9 + 1) % 10}.
 #
 # To be wrong nearly every time takes knowledge! A network that knows nothing is right now and then.
 # So compare its guesses with the right answers:
@@ -598,7 +608,7 @@ print(f"most common difference: {difference[count.argmax()]}, in {count.max()} o
 # Validation digits from the same file would not tell either.
 #
 # **Cure.** Give the labels the same meaning everywhere.
-# And look at a few pictures with their labels, as in case 1.
+# And look at a few pictures with their labels, as in [case 1](#case-1-the-loss-that-will-not-move).
 
 # %%
 network = new_network()
@@ -607,6 +617,8 @@ check(network)
 
 # %% [markdown]
 # ## Case 10: The network that never woke up
+#
+# <!-- given: 0 -->
 #
 # Somebody thought that it is fair to start with all weights at 0.
 
@@ -675,6 +687,8 @@ check(network)
 #
 # ## The clinic on one page
 #
+# <!-- given: 0, 1.46{=home_made_loss(perfect, [3])} -->
+#
 # | You see | It may be | The test |
 # |---|---|---|
 # | stuck at ln(classes) | tiny rate, labels mixed up, zero weights | learn one batch by heart |
@@ -692,4 +706,4 @@ check(network)
 # The floor of 1.461, the 13.33, the powers of e, the batch sizes and each error must match.
 # The losses and accuracies come from random numbers. With the same version of NumPy they match.
 # With another one, expect the same illness with slightly different digits.
-# In case 8 the unlucky seed may then be another.
+# In [case 8](#case-8-eleven-points-lost-in-one-update) the unlucky seed may then be another.

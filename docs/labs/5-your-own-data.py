@@ -42,7 +42,7 @@ from nnbasics import (
 # Most tables can be saved as a CSV file: plain text, one row on each line, with commas in between.
 # The first row, the header, names the columns. Spreadsheet programs write such files.
 #
-# You need one to work with. So first write the penguins of lesson 6 into a file.
+# You need one to work with. So first write the penguins of [lesson 6](../lessons/6-train-a-real-network.md) into a file.
 # (It goes into a folder that is deleted at the end of this lab.
 # Use a folder of your own for your data.)
 
@@ -142,14 +142,18 @@ for name, values in penguins.items():
     print(f"{name}: {len(values)} values from {values.min()} to {values.max()}")
 
 # %% [markdown]
+# <!-- given: 0 -->
+#
 # Always look at the smallest and the largest value.
 # A flipper of 0 mm would show here.
 #
 # ## Break it on purpose
 #
+# <!-- given: 1, 3,75 -->
+#
 # Does the reader find mistakes? Never believe a check that you have not seen fail.
 #
-# ??? question "The first file in the next cell, sick.csv, has six rows below its header. How many of them are wrong?"
+# ??? question "The first file in the next cell, sick.csv, has six{=len(sick_rows)} rows below its header. How many of them are wrong?"
 #
 #     Five. Only the first is right.
 
@@ -183,7 +187,7 @@ for name, rows in (
     show_problems(write_csv(name, rows), PENGUIN_COLUMNS)
 
 # %% [markdown]
-# The header is row 1, as in a spreadsheet. Row 4 has the letter o in place of a zero:
+# The header is row 1, as in a spreadsheet. Row 4{=sick_rows.index(['19o', 3.25]) + 2} has the letter o in place of a zero:
 # hard to see, easy to find.
 # `nan` is sneaky too: Python takes it for a number, and it would spoil every weight.
 # Do not just delete such rows. Ask first why they are wrong:
@@ -281,7 +285,7 @@ axes.set(xlabel="flipper length in mm", ylabel="mass in kg", xlim=(170, 250))
 plt.show()
 
 # %% [markdown]
-# On penguins that it never saw, the network is 0.37 kg off, and the mean guess 0.83 kg.
+# On penguins that it never saw, the network is 0.37 kg off, and the mean guess 0.83 kg{=test_loss**0.5, baseline**0.5}.
 # So the flipper really says something about the mass.
 #
 # ## Save it with its scaling
@@ -383,6 +387,8 @@ sick_fruit = [fruit_rows[0], [150, 70, "Apple"], [60, 45, "plum"], [110, 60, ""]
 show_problems(write_csv("sick-fruit.csv", sick_fruit), FRUIT_COLUMNS)
 
 # %% [markdown]
+# <!-- given: 0 -->
+#
 # The same reader does it. Only the function for the kind is new:
 # it gives each kind a number, from 0 up.
 # `Apple` with a capital letter is another word, for a computer. It would have become a fourth kind.
@@ -415,7 +421,7 @@ print(f"test: loss {softmax_cross_entropy(scores, labels[test]):.3f}", end=", ")
 print(f"{np.mean(scores.argmax(axis=1) == labels[test]):.1%} right")
 
 # %% [markdown]
-# There are two baselines here. A blind guess between three kinds costs ln 3.
+# There are two baselines here. A blind guess between three kinds costs ln 3{=len(KINDS)}.
 # And who always says the most common kind is right quite often, without looking at the fruit.
 #
 # Where is it wrong? Count what it said for each kind:
@@ -429,7 +435,7 @@ for number, kind in enumerate(KINDS):
 
 # %% [markdown]
 # Each row is a kind, and each column is what the network said. Right answers are on the diagonal:
-# 27, 16 and 10.
+# 27, 16 and 10{=[np.sum((guesses == n) & (labels[test] == n)) for n in range(3)]}.
 # An apple is never taken for a plum here.
 # Lemons lie between the two, so they take part in every mistake.
 # The network beats both baselines: 88.3 % right against 48.3 %, and a loss of 0.343 against 1.099.
@@ -475,10 +481,12 @@ folder.cleanup()
 # reader must match.
 # The split, the invented fruit and the first weights come from random numbers.
 # With the same version of NumPy all digits match.
-# With another one, expect a training loss near 0.16 kg² for the penguins,
+# With another one, expect a training loss near 0.16 kg²{=claims.scaled_learns()} for the penguins,
 # and both networks clearly better than their baselines.
 #
 # ## Change something
+#
+# <!-- given: 100, 1, ValueError("should be at least 100") -->
 #
 # - Write a file with a misspelt column, `flipper`. What does the reader say?
 # - Refuse a flipper below 100 mm:

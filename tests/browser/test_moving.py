@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from by_hand import PHONE, OpenFigure, awake, page_of, said, swipe
-from helpers import NewPage
+from helpers import NewPage, wait_until
 from playwright.sync_api import Locator, Page, expect
 
 from website import figures, moving
@@ -183,7 +183,7 @@ def test_by_finger_and_for_everyone(path: str, new_page: NewPage) -> None:
         assert box
         before = page.evaluate("scrollY")
         swipe(page, box["x"] + box["width"] / 2, max(box["y"], 100) + 150, -120)
-        page.wait_for_function("before => scrollY > before + 50", arg=before)
+        wait_until(page, "before => scrollY > before + 50", before)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, context="figure[data-moves]").response["violations"]

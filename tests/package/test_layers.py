@@ -1,5 +1,8 @@
 """Layers: forward by the formula, backward against differences and autograd."""
 
+import copy
+import pickle
+
 import autograd.numpy as anp
 import numpy as np
 import pytest
@@ -269,3 +272,79 @@ def test_network_may_start_with_any_layer() -> None:
         lambda: mse(network.forward(INPUTS), TARGETS), layer.weights.value
     )
     assert relative_error(layer.weights.gradient, differences) < 1e-7
+
+
+@pytest.mark.parametrize("bend", [ReLU, Tanh])
+def test_outputs_may_be_changed(bend) -> None:
+    """Changing predictions, or inputs, after forward does not change what backward finds."""
+    rng = new_rng()
+    network = Network(Dense(N_INPUTS, N_OUTPUTS, rng=rng), bend())
+    inputs = INPUTS.copy()
+    predictions = network.forward(inputs)
+    gradient = mse(predictions, TARGETS).gradient
+    network.backward(gradient)
+    expected = [parameter.gradient for parameter in network.parameters]
+    predictions = network.forward(inputs)
+    predictions -= TARGETS
+    inputs[...] = 0
+    network.backward(gradient)
+    assert all(map(np.array_equal, expected, [it.gradient for it in network.parameters]))
+
+
+class Loud(Dense):
+    """A dense layer that notes when the blame comes by."""
+
+    heard = 0
+
+    def backward(self, gradient):
+        """Note it, and go on."""
+        self.heard += 1
+        return super().backward(gradient)
+
+
+def test_backward_of_ones_own_comes_first() -> None:
+    """A first layer with a backward of its own has it called."""
+    rng = new_rng()
+    network = Network(Loud(N_INPUTS, 2, rng=rng), Loud(2, N_OUTPUTS, rng=rng))
+    network.backward(mse(network.forward(INPUTS), TARGETS).gradient)
+    assert [layer.heard for layer in network.layers] == [1, 1]
+    heard = []
+    network.layers[0].backward = heard.append
+    network.backward(mse(network.forward(INPUTS), TARGETS).gradient)
+    assert len(heard) == 1
+    assert np.abs(network.layers[0].weights.gradient).max() > 0
+
+
+def test_new_parameters_are_followed() -> None:
+    """A parameter, or a layer, that is put in place of another is the one that learns."""
+    layer = dense()
+    network = Network(layer)
+    layer.weights = Parameter(np.zeros((N_INPUTS, N_OUTPUTS)))
+    assert network.parameters[0] is layer.weights
+    assert layer.parameters[0] is layer.weights
+    assert np.array_equal(network.forward(INPUTS), np.tile(layer.bias.value, (EXAMPLES, 1)))
+    other = dense()
+    network.layers = (other,)
+    assert network.parameters[0] is other.weights
+
+
+@pytest.mark.parametrize("make", [dense, ReLU, Tanh, deep_network])
+def test_a_copy_forgets_the_last_batch(make) -> None:
+    """Copies and pickles hold the parameters and not the last batch, and work on."""
+    made = make()
+    size = len(pickle.dumps(made))
+    outputs = made.forward(np.ones((1000, N_INPUTS)))
+    assert len(pickle.dumps(made)) == size
+    for twin in (pickle.loads(pickle.dumps(made)), copy.deepcopy(made)):
+        with pytest.raises(ValueError, match="call forward first"):
+            twin.backward(np.ones_like(outputs))
+        assert np.array_equal(twin.forward(np.ones((1000, N_INPUTS))), outputs)
+        twin.backward(np.ones_like(outputs))
+
+
+def test_float16_is_not_kept() -> None:
+    """float16 inputs and parameters are worked with as float64: nothing overflows at 65,504."""
+    layer = Dense(1, 1, rng=new_rng())
+    layer.weights = Parameter(np.full((1, 1), 300, np.float16))
+    assert layer.weights.value.dtype == np.float64
+    assert layer.forward(np.full((1, 1), 300, np.float16)).tolist() == [[90000]]

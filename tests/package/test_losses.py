@@ -327,3 +327,46 @@ def test_small_labels_for_many_classes() -> None:
 def test_rounded_probabilities() -> None:
     """Probabilities rounded to two or three decimals are accepted."""
     assert cross_entropy([0.333, 0.333, 0.333], 0) == -math.log(0.333)
+
+
+def test_float16_is_not_kept() -> None:
+    """float16 predictions are worked with as float64: 300 squared would be infinite."""
+    loss = mse(np.array([300, 0], np.float16), np.array([0, 0], np.float16))
+    assert loss == 45_000
+    assert loss.gradient.tolist() == [300, 0]
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        lambda: cross_entropy(softmax([0.0, 740.0]), 0),
+        lambda: cross_entropy([[5e-324, 1.0]], [0]),
+        lambda: binary_cross_entropy([5e-324], [1]),
+        lambda: binary_cross_entropy(np.array([1e-45], np.float32), [1]),
+    ],
+    ids=["softmax of 740", "least share", "least chance", "least float32 chance"],
+)
+def test_least_probabilities_are_silent(loss) -> None:
+    """The least number there is has an infinite slope: no NumPy warning, as for 0."""
+    assert math.isfinite(loss())
+    assert loss().gradient.min() == -math.inf
+
+
+def test_a_loss_from_a_whole_number() -> None:
+    """A value may be any one number, and a gradient any array of numbers."""
+    loss = Loss(3, [1, 2])
+    assert repr(loss) == "3.0"
+    assert loss.gradient.dtype == np.float64
+    assert Loss(np.array(2.5), [0]) == Loss(np.float32(2.5), [0]) == 2.5
+
+
+def test_rows_rounded_to_two_decimals() -> None:
+    """A row is off 1 by rounding alone: 10 classes may be off by less than 0.05."""
+    row = np.full(10, 0.1)
+    row[:4] += 0.01
+    assert cross_entropy(row, 9) == -math.log(0.1)
+    row[4] += 0.01
+    with pytest.raises(ValueError, match="divide each row"):
+        cross_entropy(row, 9)
+    with pytest.raises(ValueError, match="divide each row"):
+        cross_entropy([0.345, 0.345, 0.3], 0)

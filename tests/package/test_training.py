@@ -23,6 +23,7 @@ from nnbasics import (
     softmax_cross_entropy,
     train,
 )
+from nnbasics.training import training_loop
 
 INPUTS = new_rng(1).uniform(-1, 1, size=(33, 1))
 TARGETS = 3 * INPUTS + 1
@@ -142,10 +143,11 @@ def test_plain_numbers() -> None:
 
 
 def test_nothing_happens_until_looped() -> None:
-    """Calling train changes no weight and draws no random number."""
+    """Calling train changes no weight, draws no random number, and says so when dropped."""
     network, rng = line(), new_rng()
     weights, state = numbers(network), rng.bit_generator.state
-    training(network, rng=rng)
+    with pytest.warns(RuntimeWarning, match=r"nothing was trained.*for epoch in train"):
+        training(network, rng=rng)
     assert numbers(network) == weights
     assert rng.bit_generator.state == state
 
@@ -262,7 +264,7 @@ def test_blow_up_is_named(loss_function, learning_rate: float) -> None:
     finished = []
     with pytest.raises(ValueError, match="finite") as caught:
         finished.extend(run)
-    found = re.search(r"epoch (\d+), batch (\d+): lower the learning rate", str(caught.value))
+    found = re.search(r"epoch (\d+), batch (\d+): scale the inputs", str(caught.value))
     assert found is not None
     assert int(found[1]) == len(finished) + 1
     assert 1 <= int(found[2]) <= 3
@@ -272,10 +274,122 @@ def test_blow_up_is_named(loss_function, learning_rate: float) -> None:
 
 
 def test_the_loop_reads_as_the_lesson() -> None:
-    """The source of train shows the four steps, in the lesson's order and words."""
-    assert re.findall(r"# (\d\..*)", inspect.getsource(train)) == [
+    """The source of the loop shows the four steps, in the lesson's order and words."""
+    assert re.findall(r"# (\d\..*)", inspect.getsource(training_loop)) == [
         "1. Forward: make predictions",
         "2. Loss: check how wrong",
         "3. Backward: find the blame",
         "4. Update: fix the mistakes",
     ]
+
+
+def deal_line(batch_size: int = 11):
+    """Return a function that deals the line's points, anew each time, with an rng of its own."""
+    rng = new_rng()
+    return lambda: batches(INPUTS, TARGETS, batch_size, rng=rng)
+
+
+def test_a_function_may_deal() -> None:
+    """Batches from a function train as the same batches from arrays do, in every epoch."""
+    by_hand = {"inputs": deal_line(), "targets": None, "batch_size": None, "rng": None}
+    dealt, given = line(), line()
+    from_function = list(training(dealt, **by_hand))
+    assert from_function == list(training(given, batch_size=11))
+    assert numbers(dealt) == numbers(given)
+
+
+def test_pairs_of_lists_may_be_dealt() -> None:
+    """A dealt batch may be any pair of inputs and targets."""
+    pairs = [(INPUTS[:3].tolist(), TARGETS[:3].tolist()), (INPUTS[3:], TARGETS[3:])]
+    run = training(line(), inputs=lambda: iter(pairs), targets=None, batch_size=None, rng=None)
+    assert [len(epoch.batch_losses) for epoch in run] == [2] * 5
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_validation_loss_must_be_finite(bad: float) -> None:
+    """A validation loss that is no number stops the run, and says after which epoch."""
+    calls = itertools.count()
+
+    def fails_later(predictions: Array, targets: Array) -> Loss:
+        loss = mse(predictions, targets)
+        is_unseen = len(predictions) == len(UNSEEN[0])
+        return Loss(bad, loss.gradient) if is_unseen and next(calls) == 2 else loss
+
+    run = training(line(), loss_function=fails_later, validation=UNSEEN)
+    with pytest.raises(ValueError, match=f"validation loss must stay finite, got {bad} after epo"):
+        list(run)
+    assert next(calls) == 3  # once before training, and after epochs 1 and 2
+
+
+def test_validation_is_refused_before_the_first_update() -> None:
+    """Validation examples that do not go through are named on the line that calls train."""
+    network = line()
+    before = numbers(network)
+    for wrong in ((np.ones((3, 2)), TARGETS[:3]), (INPUTS, TARGETS[:, 0])):
+        with pytest.raises(ValueError, match="validation must go through"):
+            training(network, validation=wrong)
+    with pytest.raises(TypeError, match=r"validation must go through.*unsupported"):
+        training(network, loss_function=lambda said, _: said + None, validation=UNSEEN)
+    assert numbers(network) == before
+
+
+def test_the_last_update_counts() -> None:
+    """Weights that are no numbers after the very last update stop the run, too."""
+
+    def steep(predictions: Array, _targets: Array) -> Loss:
+        return Loss(1.0, np.full_like(predictions, 1e308))
+
+    run = training(line(), loss_function=steep, epochs=1, batch_size=33)
+    with pytest.raises(ValueError, match=r"weights must stay finite.*in epoch 1, batch 1: scale"):
+        list(run)
+
+
+@pytest.mark.parametrize("wrong", [{"epochs": -1}, {"batch_size": 0}, {"rng": 42}, {"inputs": []}])
+def test_refused_on_the_line_that_calls(wrong: dict[str, Any]) -> None:
+    """What is wrong with an argument is said at once, before anybody loops."""
+    with pytest.raises((TypeError, ValueError)):
+        training(line(), **wrong)
+
+
+def test_a_training_shows_how_far_it_is() -> None:
+    """In a terminal, a training says that it has not started, and when it is over."""
+    run = training(line())
+    assert repr(run) == "<training, not started: it goes on while you loop over it>"
+    next(run)
+    assert repr(run) == "<training, under way: it goes on while you loop over it>"
+    list(run)
+    assert repr(run) == "<training, over: it goes on while you loop over it>"
+    with pytest.raises(ValueError, match=r"call train\(\.\.\.\) again"):
+        iter(run)
+
+
+class Momentum:
+    """An optimizer of the reader's own."""
+
+    speeds: tuple[Array, ...] = ()
+
+    def update(self, parameters) -> None:
+        """Keep some of the last step."""
+        self.speeds = self.speeds or tuple(np.zeros_like(it.value) for it in parameters)
+        for speed, parameter in zip(self.speeds, parameters, strict=True):
+            speed *= 0.5
+            speed -= 0.05 * parameter.gradient
+            parameter.value += speed
+
+
+def test_optimizer_of_ones_own() -> None:
+    """Whatever updates parameters is an optimizer."""
+    network = line()
+    *_, last = training(network, optimizer=Momentum(), epochs=100)
+    assert last.loss < 1e-6
+
+
+def test_learning_rate_may_change() -> None:
+    """A rate that is set between two epochs is the one that counts."""
+    optimizer, network = SGD(learning_rate=1e-9), line()
+    start = numbers(network)
+    for epoch in training(network, optimizer=optimizer, epochs=2):
+        if epoch.number == 1:
+            assert numbers(network) == pytest.approx(start, abs=1e-6)
+            optimizer.learning_rate = 0.1
+    assert numbers(network) != pytest.approx(start, abs=1e-3)

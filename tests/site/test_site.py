@@ -165,9 +165,9 @@ def test_the_same_sources_give_the_same_wheel(site: Path, tmp_path: Path) -> Non
 
 def test_source_is_found_by_name() -> None:
     """A name gives the function's own source, without its docstring, and its file."""
-    code, path = source.load("nnbasics.training.train")
+    code, path = source.load("nnbasics.training.training_loop")
     assert path == "nnbasics/training.py"
-    assert code.startswith("def train(")
+    assert code.startswith("def training_loop(")
     assert '"""' not in code
     assert "# 1. Forward: make predictions" in code
 

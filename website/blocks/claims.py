@@ -5,7 +5,7 @@ A mark links to its row on the page that has a `claims` fence, and the row links
 
 import re
 
-from website import pages
+from website import marks, pages
 from website.proof import claims
 
 FENCE = "```claims\n```"
@@ -31,9 +31,7 @@ def _tables() -> str:
     for name, row in claims.rows().items():
         if places[name] != lesson:
             lesson = places[name]
-            title = re.search(
-                r"^# (.+)$", (pages.DOCS / "lessons" / lesson).read_text(encoding="utf-8"), re.M
-            )
+            title = re.search(r"^# (.+)$", marks.read(pages.DOCS / "lessons" / lesson), re.M)
             parts += [f"\n## {lesson.partition('-')[0]}. {title[1] if title else lesson}\n"]
             parts += ["| Claim | How it was run | Number | Holds |\n|---|---|---|---|"]
         bounds = (

@@ -9,9 +9,12 @@ import html
 import re
 from typing import Any
 
+from markupsafe import Markup
 from mermaid_render import mermaid_to_svg
 from mermaid_render.renderer import RenderError
 
+from website.blocks import block
+from website.blocks.picture import as_attributes
 from website.pages import mistake
 
 # What each colour of the renderer's "dark" theme is for.
@@ -28,7 +31,8 @@ ROLES = {
 PHONE_WIDTH = 358  # px: a 390 px screen less its margins
 
 
-def fence(source: str, *_: Any, **__: Any) -> str:
+@block
+def fence(source: str, *_: Any, **__: Any) -> Markup:
     """Render one diagram, or stop the build and say where and why."""
     try:
         svg = mermaid_to_svg(source, theme="dark").decode()
@@ -47,14 +51,21 @@ def fence(source: str, *_: Any, **__: Any) -> str:
         )
     body = re.sub(r"<(title|desc)\b.*?</\1>", "", svg[svg.index(">") + 1 :], flags=re.S)
     body = re.sub(r' (?:id|data-id|xml:space)="[^"]*"', "", body)
+    body = re.sub(r' style="([^"]*)"', as_attributes, body)
     for colour, role in ROLES.items():
         body = body.replace(colour, f"var({role})")
     key = "diagram-" + hashlib.sha256(source.encode()).hexdigest()[:8]
-    return (
-        f'<div class="diagram" data-search-exclude>'
-        f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
-        f'role="img" aria-labelledby="{key}-title {key}-text">'
-        f'<title id="{key}-title">{html.escape(html.unescape(title[1]))}</title>'
-        f'<desc id="{key}-text">{html.escape(html.unescape(description[1]))}</desc>'
-        f"{body.strip()}</div>"
+    return Markup(
+        '<div class="diagram" data-search-exclude>'
+        '<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        'role="img" aria-labelledby="{key}-title {key}-text">'
+        '<title id="{key}-title">{title}</title><desc id="{key}-text">{description}</desc>'
+        "{body}</div>"
+    ).format(
+        width=width,
+        height=height,
+        key=key,
+        title=html.unescape(title[1]),
+        description=html.unescape(description[1]),
+        body=Markup(body.strip()),
     )

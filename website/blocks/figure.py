@@ -15,12 +15,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
+from markupsafe import Markup
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from website import figures, moving
 from website.addresses import source_link
-from website.blocks import picture
+from website.blocks import block, picture
 from website.look import STYLE
 from website.moving import Axes
 from website.pages import mistake
@@ -36,7 +37,8 @@ class Drawing(NamedTuple):
     axes: list[Axes]
 
 
-def fence(source: str, *_: Any, **__: Any) -> str:
+@block
+def fence(source: str, *_: Any, **__: Any) -> Markup:
     """Draw a figure from computed numbers."""
     name, words = picture.read(source, "figure")
     try:
@@ -47,10 +49,7 @@ def fence(source: str, *_: Any, **__: Any) -> str:
     figure = picture.framed(picture.clean(drawing.svg), words, source_link(parts.place))
     if parts.sent is None:
         return figure
-    try:
-        return moving.wrap(figure, name, kept.result(parts.data), parts.sent, drawing.axes)
-    except FileNotFoundError as error:
-        raise mistake(source, f"a figure that moves needs {error.filename}") from error
+    return moving.wrap(figure, name, kept.result(parts.data), parts.sent, drawing.axes)
 
 
 @functools.cache

@@ -3,11 +3,16 @@
 from typing import Any
 
 from markdown import Markdown
+from markupsafe import Markup
 
 from website import addresses, wheel
+from website.blocks import block
 from website.blocks.source import highlight
 
 
-def fence(_source: str, _language: str, _class: str, _options: Any, md: Markdown, **_: Any) -> str:
+@block
+def fence(
+    _source: str, _language: str, _class: str, _options: Any, md: Markdown, **_: Any
+) -> Markup:
     """Show the line."""
     return highlight(f"pip install {addresses.site()}{wheel.NAME}", "text", md)

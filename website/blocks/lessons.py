@@ -7,7 +7,7 @@ import re
 
 from mkdocs.exceptions import PluginError
 
-from website import pages
+from website import marks, pages
 
 FENCE = "```lessons\n```"
 WORDS_A_MINUTE = 130  # reading, trying and thinking
@@ -27,7 +27,7 @@ def _list() -> str:
     """Return the lessons as a Markdown list."""
     items, total = [], 0
     for number, path in enumerate(pages.lessons(), 1):
-        _, front_matter, body = path.read_text(encoding="utf-8").split("---\n", 2)
+        _, front_matter, body = marks.read(path).split("---\n", 2)
         title = re.search(r"^# (.+)$", body, re.M)
         description = re.search(r"^description: (.+)$", front_matter, re.M)
         if not title or not description:

@@ -1,14 +1,16 @@
 """Make an SVG fit for a page: its colours, its name for those who do not see it, its caption."""
 
 import hashlib
-import html
 import re
 from typing import NotRequired, TypedDict
 
 import yaml
+from markupsafe import Markup, escape
 
 from website.look import COLOURS, MOVES
 from website.pages import mistake
+
+IN_STYLE_SHEET = ("font-family", "image-rendering")
 
 
 class Words(TypedDict):
@@ -39,17 +41,20 @@ def read(source: str, key: str) -> tuple[str, Words]:
     return spec[key], words
 
 
-def framed(svg: str, words: Words, source: str = "", kind: str = "plot") -> str:
+def framed(svg: Markup, words: Words, source: str = "", kind: str = "plot") -> Markup:
     """Add the accessible name, and the caption with the place of the code."""
-    svg = svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(words["alt"])}"', 1)
-    caption = html.escape(words.get("caption", ""))
+    named = Markup('<svg role="img" aria-label="{}"').format(words["alt"])
+    picture = svg.replace(Markup("<svg"), named, 1)
+    caption = escape(words.get("caption", ""))
     if source:
-        caption += f' <span class="drawn-by">Drawn from a run by {source}.</span>'
-    caption = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure class="{kind}" data-search-exclude>{svg}{caption}</figure>'
+        caption += Markup(' <span class="drawn-by">Drawn from a run by {}.</span>').format(source)
+    if caption:
+        caption = Markup("<figcaption>{}</figcaption>").format(caption)
+    figure = Markup('<figure class="{}" data-search-exclude>{}{}</figure>')
+    return figure.format(kind, picture, caption)
 
 
-def clean(svg: str) -> str:
+def clean(svg: str) -> Markup:
     """Make matplotlib's SVG fit for a page: its colours, no global style, no clashing ids."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
@@ -57,6 +62,7 @@ def clean(svg: str) -> str:
     svg = re.sub(r'font: ([\d.]+px)[^;"]*', r"font-size: \1", svg)
     # Shorter coordinates; text between the tags stays as it is.
     svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"\d+\.\d{2,}", _shorter, tag[0]), svg)
+    svg = re.sub(r' style="([^"]*)"', as_attributes, svg)
     for colour, variable in COLOURS.items():
         svg = svg.replace(colour, variable)
     prefix = "plot-" + hashlib.sha256(svg.encode()).hexdigest()[:6] + "-"
@@ -70,7 +76,15 @@ def clean(svg: str) -> str:
     svg = re.sub(
         r"<svg[^>]*>", f'<svg {size[0]} xmlns:xlink="http://www.w3.org/1999/xlink">', svg, count=1
     )
-    return re.sub(r">\s+<", "><", svg).strip()
+    return Markup(re.sub(r">\s+<", "><", svg).strip())
+
+
+def as_attributes(style: re.Match[str]) -> str:
+    """Write a style as attributes, which a page's policy allows; the style sheet has the rest."""
+    pairs = (declaration.split(":") for declaration in style[1].split(";") if declaration.strip())
+    named = {name.strip(): value.strip() for name, value in pairs}
+    kept = {name: value for name, value in named.items() if name not in IN_STYLE_SHEET}
+    return "".join(f' {name}="{value.removesuffix("px")}"' for name, value in kept.items())
 
 
 def _shorter(number: re.Match[str]) -> str:

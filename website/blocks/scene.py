@@ -7,13 +7,16 @@ alt: What there is to see.
 import re
 from typing import Any
 
-from website.blocks import picture
+from markupsafe import Markup
+
+from website.blocks import block, picture
 from website.pages import ROOT, mistake
 
 SCENES = ROOT / "website" / "scenes"
 
 
-def fence(source: str, *_: Any, **__: Any) -> str:
+@block
+def fence(source: str, *_: Any, **__: Any) -> Markup:
     """Put in a drawing by its name."""
     name, words = picture.read(source, "scene")
     drawings = {path.stem: path for path in SCENES.glob("*.svg")}
@@ -22,4 +25,4 @@ def fence(source: str, *_: Any, **__: Any) -> str:
             source, f"there is no drawing website/scenes/{name}.svg, only {', '.join(drawings)}"
         )
     svg = re.sub(r"<!--.*?-->", "", drawings[name].read_text(encoding="utf-8"))
-    return picture.framed(re.sub(r">\s+<", "><", svg).strip(), words, kind="scene")
+    return picture.framed(Markup(re.sub(r">\s+<", "><", svg).strip()), words, kind="scene")

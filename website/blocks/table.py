@@ -5,42 +5,48 @@
 shows what `arrows_table()` of website/figures/mean_squared_error.py returns.
 """
 
-import html
 from typing import Any
 
-from website import figures
+from markupsafe import Markup
+
+from website.blocks import block
 from website.look import Table
 from website.pages import mistake
 from website.proof import kept
 
 # A table scrolls inside itself, and the keyboard can reach it to scroll it.
-OPEN = '<div class="table" tabindex="0" role="group" aria-label="Table"><table class="numbers">'
-CLOSE = "</table></div>"
+OPEN = Markup(
+    '<div class="table" tabindex="0" role="group" aria-label="Table"><table class="numbers">'
+)
+CLOSE = Markup("</table></div>")
+EMPTY = Markup("")
 
 
-def fence(source: str, *_: Any, **__: Any) -> str:
+@block
+def fence(source: str, *_: Any, **__: Any) -> Markup:
     """Compute a table and show it."""
     table = load(source)
-    head = "".join(
-        f'<th scope="col"{f" class={role}" if role else ""}>{html.escape(heading)}</th>'
+    heads = [
+        Markup('<th scope="col" class="{}">{}</th>').format(role, heading)
+        if role
+        else Markup('<th scope="col">{}</th>').format(heading)
         for heading, role in table.columns.items()
-    )
-    body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+    ]
+    rows = [
+        Markup("<tr>{}</tr>").format(EMPTY.join(Markup("<td>{}</td>").format(c) for c in row))
         for row in table.rows
-    )
-    computed = OPEN.replace("numbers", "numbers computed")
-    return f"{computed}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{CLOSE}"
+    ]
+    start = OPEN.replace("numbers", "numbers computed")
+    head = Markup("<thead><tr>{}</tr></thead>").format(EMPTY.join(heads))
+    return start + head + Markup("<tbody>{}</tbody>").format(EMPTY.join(rows)) + CLOSE
 
 
 def load(source: str) -> Table:
     """Return the table that a fence names."""
     key, _, name = source.strip().partition(": ")
-    module, _, function = name.partition(".")
+    if key != "table":
+        raise mistake(source, "this block takes one line, table: module.name")
     try:
-        run = figures.find(module, f"{function}_table")
+        return kept.table(name)
     except (ImportError, AttributeError) as error:
         raise mistake(source, f"there is no such table: {error}") from error
-    if key != "table":
-        raise mistake(source, "this block takes one line, table: page.name")
-    return Table(*kept.result(run))

@@ -16,6 +16,8 @@ import jupytext
 from mkdocs.structure.pages import Page
 from nbformat import NotebookNode
 
+from website import marks
+
 
 def is_lab(page: Page) -> bool:
     """Tell whether a page is a lab."""
@@ -31,7 +33,7 @@ def description(page: Page) -> str:
 
 def notebook(page: Page) -> NotebookNode:
     """Return a lab as a notebook that may be changed."""
-    return copy.deepcopy(_read(Path(page.file.abs_src_path or "").read_text(encoding="utf-8")))
+    return copy.deepcopy(_read(marks.read(Path(page.file.abs_src_path or ""))))
 
 
 @functools.cache

@@ -1,10 +1,10 @@
 """Offer a lab as a notebook that runs anywhere."""
 
-import html
 import re
 from pathlib import Path
 
 import jupytext
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from nbformat.v4 import new_code_cell
@@ -52,7 +52,8 @@ def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
 
     def question(match: re.Match[str]) -> str:
         body = re.sub(r"^ {4}", "", match[2], flags=re.M).strip()
-        return f"<details><summary>{html.escape(match[1])}</summary>\n\n{body}\n\n</details>\n\n"
+        summary = Markup("<details><summary>{}</summary>").format(match[1])
+        return f"{summary}\n\n{body}\n\n</details>\n\n"
 
     markdown = QUESTION.sub(question, markdown + "\n").rstrip("\n")
     links = r"\]\((?:\.\./)?((?:lessons/)?[\w-]+)\.(?:md|py)(#[\w-]+)?\)"

@@ -17,13 +17,14 @@ This folder holds what they share: `kit.js`, `start-when-near.js`, `style.css` a
 controls. On the site the two folders lie beside each other as they do here.
 """
 
-import html
 import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypedDict
+
+from markupsafe import Markup, escape
 
 from website.pages import ROOT
 
@@ -49,13 +50,12 @@ def names() -> list[str]:
 
 
 def wrap(
-    figure: str, name: str, numbers: Mapping[str, Any], sent: Iterable[str], axes: list[Axes]
-) -> str:
+    figure: Markup, name: str, numbers: Mapping[str, Any], sent: Iterable[str], axes: list[Axes]
+) -> Markup:
     """Add the controls to a still figure, and keep what its script gets for the site."""
     folder = FIGURES / name
-    for needed in (folder / "controls.html", folder / "script.js"):
-        if not needed.exists():
-            raise FileNotFoundError(2, "not there", str(needed.relative_to(ROOT)))
+    if not (folder / "script.js").exists():
+        raise FileNotFoundError(f"a figure that moves needs website/figures/{name}/script.js")
     chosen = {key: numbers[key] for key in sorted(sent)}
     _numbers[name] = json.dumps({**chosen, "axes": axes}, separators=(",", ":"))
     controls = "".join(
@@ -65,17 +65,18 @@ def wrap(
     )
     controls = re.sub(
         r'(data-say="(\w+)"[^>]*>)(?=<)',
-        lambda place: place[1] + _text(numbers.get(place[2])),
+        lambda place: f"{place[1]}{_text(numbers.get(place[2]))}",
         controls,
     )
-    form = f'<form class="controls" autocomplete="off">{controls}</form>'
-    figure = figure.replace("<figure ", f'<figure id="{name}" data-moves ', 1)
-    return figure.replace("</svg>", f"</svg>{form}", 1)
+    form = Markup('<form class="controls" autocomplete="off">{}</form>').format(Markup(controls))
+    begin = Markup('<figure id="{}" data-moves ').format(name)
+    figure = figure.replace(Markup("<figure "), begin, 1)
+    return figure.replace(Markup("</svg>"), Markup("</svg>") + form, 1)
 
 
 def _text(found: Any) -> str:
     """Return a text as HTML, and nothing for other data."""
-    return html.escape(found) if isinstance(found, str) else ""
+    return escape(found if isinstance(found, str) else "")
 
 
 def style() -> str:

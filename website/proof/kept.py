@@ -17,6 +17,8 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
+from website import figures
+from website.look import Table
 from website.pages import ROOT
 
 SOURCES = ("nnbasics", "website/figures")
@@ -41,15 +43,33 @@ def key() -> str:
 def result(run: Callable[[], Any]) -> Any:
     """Return what a run gives: plain numbers, lists and texts, kept from the last time."""
     name = f"{run.__module__.removeprefix('website.figures.')}.{run.__name__}"
-    file = KEPT / key() / f"{name}.json"
-    if not file.exists():
+    kept = found(name)
+    if kept is None:
         log.info("Running %s", name)
-        text = json.dumps(run())
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(file)  # whole or not at all
-    return json.loads(file.read_text(encoding="utf-8"))
+        keep(name, run())
+        kept = found(name)
+    return kept
+
+
+def found(name: str) -> Any:
+    """Return what was kept under a name from the last time, None for nothing."""
+    file = KEPT / key() / f"{name}.json"
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+
+
+def table(name: str) -> Table:
+    """Return a table by the name that a page calls it: module.name."""
+    module, _, function = name.partition(".")
+    return Table(*result(figures.find(module, f"{function}_table")))
+
+
+def keep(name: str, result: Any) -> None:
+    """Keep plain numbers, lists and texts for the next time."""
+    file = KEPT / key() / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(json.dumps(result), encoding="utf-8")
+    unfinished.replace(file)  # whole or not at all
 
 
 def refresh() -> None:

@@ -1,22 +1,15 @@
-"""Run the code on the pages: every block, in page order, one namespace for each page.
-
-    python -m website.proof.snippets            compare every output
-    python -m website.proof.snippets --update   write the outputs that differ into the pages
-
-After an update, look at `git diff`: a number that changed is a finding.
-"""
+"""Run the code on the pages: every block, in page order, one namespace for each page."""
 
 import doctest
-import functools
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from website.pages import DOCS, ROOT
 
 FENCE = re.compile(r"^( *)(```+)([^\n`]*)\n(.*?)^\1\2 *$", re.M | re.S)
+Watch = Callable[[int | None, dict[str, Any]], None]
 
 
 class Block(NamedTuple):
@@ -62,10 +55,16 @@ def examples(path: Path) -> doctest.DocTest:
 class Runner(doctest.DocTestRunner):
     """Run a page's examples and remember which outputs differ."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch) -> None:
         """Compare to the letter, apart from `...` in tracebacks."""
         super().__init__(optionflags=doctest.ELLIPSIS)
         self.updates: list[Update] = []
+        self._watch = watch
+
+    def report_start(self, out: Any, test: Any, example: Any) -> None:
+        """Show the names as they are before an example runs."""
+        self._watch(example.lineno + 1, test.globs)
+        super().report_start(out, test, example)
 
     def report_failure(self, out: Any, test: Any, example: Any, got: str) -> None:
         """Note the right output, then report as usual."""
@@ -78,42 +77,14 @@ class Runner(doctest.DocTestRunner):
         super().report_failure(out, test, example, got)
 
 
-def run(path: Path) -> tuple[str, list[Update]]:
-    """Run a page's snippets; return the report of what failed ("" for nothing)."""
+def run(path: Path, watch: Watch = lambda _line, _names: None) -> tuple[str, list[Update]]:
+    """Run a page's snippets; return the report of what failed ("" for nothing).
+
+    `watch` is shown the names before each example, with the line of the example, and those at
+    the end, with None.
+    """
     report: list[str] = []
-    runner = Runner()
-    runner.run(examples(path), out=report.append)
+    runner, test = Runner(watch), examples(path)
+    runner.run(test, out=report.append, clear_globs=False)
+    watch(None, test.globs)
     return "".join(report), runner.updates
-
-
-@functools.cache
-def report(path: Path, text: str, key: str) -> str:
-    """Return what is wrong with a page's snippets: run once for each wording and `kept.key`."""
-    del text, key  # they only tell one call from another
-    return run(path)[0]
-
-
-def main(update: bool) -> int:
-    """Compare, or update, every page."""
-    failed = False
-    for path in [*pages(), ROOT / "README.md"]:
-        report, updates = run(path)
-        print(f"{path.relative_to(ROOT)}: {len(updates)} outputs differ", file=sys.stderr)
-        if update:
-            lines = path.read_text(encoding="utf-8").splitlines()
-            for change in reversed(updates):
-                first, last = change.first, change.last
-                while lines[first].strip() == "...":  # the line that ends a block
-                    first, last = first + 1, last + 1
-                lines[first:last] = change.lines
-            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            failed |= report.count("\nException raised:") > 0
-        else:
-            failed |= bool(report)
-        if failed:
-            print(report)
-    return int(failed)
-
-
-if __name__ == "__main__":
-    sys.exit(main(update="--update" in sys.argv[1:]))

@@ -7,7 +7,8 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from nnbasics import SGD, Dense, Network, batches, mse, train
+from nnbasics import SGD, Dense, Network, batches, mse
+from nnbasics.training import training_loop
 
 N_EPOCHS, N_BATCHES, BATCH_SIZE = 10, 4, 5
 
@@ -45,13 +46,14 @@ class Numbers(Sent):
     loss: str
     backward: str
     update: str
+    steps: list[str]
     learning_rate: float
     last: dict[str, float]
 
 
 def steps() -> dict[str, str]:
-    """Return the lines of source under the four numbered comments of `train`, by their names."""
-    found = re.findall(r"# \d\. (\w+): .*\n +(.+)\n", inspect.getsource(train))
+    """Return the lines of source under the four numbered comments of the loop, by their names."""
+    found = re.findall(r"# \d\. (\w+): .*\n +(.+)\n", inspect.getsource(training_loop))
     return {name.lower(): line for name, line in found}
 
 
@@ -108,6 +110,7 @@ def compute() -> Numbers:
         "loss": lines["loss"],
         "backward": lines["backward"],
         "update": lines["update"],
+        "steps": list(lines),
         "learning_rate": learning_rate,
         "last": {"loss": float(means[-1]), "weight": weight, "bias": bias},
     }

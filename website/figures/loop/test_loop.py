@@ -19,6 +19,7 @@ from helpers import NewPage
 from playwright.sync_api import Locator, expect
 
 from nnbasics import SGD, Dense, Network, batches, mse, train
+from nnbasics.training import training_loop
 from website.figures.loop.numbers import compute
 
 
@@ -61,7 +62,7 @@ def test_loop_falls_for_all_to_see() -> None:
     data = compute()
     means = np.array(data["means"])
     assert np.all(means[1:] < means[:-1] * 2 / 3)
-    source = [line.strip() for line in inspect.getsource(train).splitlines()]
+    source = [line.strip() for line in inspect.getsource(training_loop).splitlines()]
     places = [source.index(data[step]) for step in ("forward", "loss", "backward", "update")]
     assert places == sorted(places)
     assert [source[place - 1][:4] for place in places] == ["# 1.", "# 2.", "# 3.", "# 4."]
@@ -101,7 +102,7 @@ def check_station(loop: Locator, station: int, session: dict[str, list[Any]]) ->
     where = f"Epoch {epoch + 1} of 10, batch {batch + 1} of 4: {name}"
     expect(said(loop, "where")).to_have_text(where)
     expect(slider(loop, "station")).to_have_attribute("aria-valuetext", where)
-    source = inspect.getsource(train)
+    source = inspect.getsource(training_loop)
     line = re.search(rf"# {step + 1}\. .*\n +(.+)\n", source)
     assert line
     expect(loop.locator("[aria-current=step]")).to_have_text(line[1])
@@ -185,7 +186,7 @@ def test_loop_plays_at_a_press(open_figure: OpenFigure, session: dict[str, list[
 def test_source_is_there_before_the_loop_wakes(new_page: NewPage) -> None:
     """The four lines take their room from the start, as they stand in the package."""
     page = new_page(page_of("loop"), java_script_enabled=False)
-    found = re.findall(r"# \d\. .*\n +(.+)\n", inspect.getsource(train))
+    found = re.findall(r"# \d\. .*\n +(.+)\n", inspect.getsource(training_loop))
     assert page.locator("#loop .steps code").all_text_contents() == found
 
 

@@ -16,6 +16,12 @@ class Sent(TypedDict):
     walks: list[list[list[float]]]
 
 
+class Numbers(Sent):
+    """The same, and the weight at which the loss is 0."""
+
+    goal: float
+
+
 def walk(learning_rate: float, n_updates: int) -> list[tuple[float, float]]:
     """Return the weight and its loss before the first update and after each."""
     weight, steps = 1.0, []
@@ -26,7 +32,7 @@ def walk(learning_rate: float, n_updates: int) -> list[tuple[float, float]]:
     return steps
 
 
-def compute() -> Sent:
+def compute() -> Numbers:
     """Follow one weight for twelve updates at many learning rates, up to and past the limit.
 
     The limit is where a step is twice the way to the bottom: 2 over how much the gradient grows
@@ -40,6 +46,7 @@ def compute() -> Sent:
         "names": {"slow": 0.002, "good": 0.05, "largest stable": limit, "diverges": 0.115},
         "start": 0.115,
         "rates": rates,
+        "goal": RIGHT / AMOUNT,
         "walks": [[list(map(_shorter, step)) for step in walk(rate, 12)] for rate in rates],
     }
 

@@ -1,10 +1,8 @@
 """The curve of surprise, three marks on it, and the detective's answer."""
 
-import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from nnbasics import cross_entropy
 from website.figures.surprise.numbers import Numbers
 from website.look import LOSS, MOVES, PREDICTION
 
@@ -12,8 +10,7 @@ from website.look import LOSS, MOVES, PREDICTION
 def draw(numbers: Numbers) -> Figure:
     """Draw the curve over all probabilities, and the start as what moves."""
     figure, axes = plt.subplots(figsize=(5, 3.3))
-    curve = np.geomspace(0.004, 1, 60)
-    axes.plot(curve, [cross_entropy([p, 1 - p], 0) for p in curve], color=LOSS)
+    axes.plot(*zip(*numbers["curve"], strict=True), color=LOSS)
     offsets, sides = [(12, 3), (6, 14), (-4, 22)], ["left", "left", "center"]
     for (name, p), loss, offset, side in zip(
         numbers["marks"].items(), numbers["marks_cost"], offsets, sides, strict=True

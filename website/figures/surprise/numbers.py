@@ -2,6 +2,8 @@
 
 from typing import TypedDict
 
+import numpy as np
+
 from nnbasics import cross_entropy
 
 
@@ -14,8 +16,9 @@ class Sent(TypedDict):
 
 
 class Numbers(Sent):
-    """The same, and three answers that the still picture marks."""
+    """The same, the curve, and three answers that the still picture marks."""
 
+    curve: list[list[float]]
     marks: dict[str, float]
     marks_cost: list[float]
     start_costs: float
@@ -35,6 +38,9 @@ def compute() -> Numbers:
             name: [loss(percent / 100, label) for percent in percents]
             for label, name in enumerate(("cat", "dog"))
         },
+        "curve": [
+            [p, float(cross_entropy([p, 1 - p], 0))] for p in np.geomspace(0.004, 1, 60).tolist()
+        ],
         "marks": {"sure and wrong": 0.01, "coin flip": 0.5, "90 %": 0.9},
         "marks_cost": [loss(0.01, 0), loss(0.5, 0), loss(0.9, 0)],
         "start_costs": loss(0.8, 0),
