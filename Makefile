@@ -1,67 +1,125 @@
-# Two commands: `make serve` reads the site, `make test` proves it. Each sets up what it needs.
+# Three commands: `make serve` reads the site, `make check` proves a change in a minute, and
+# `make test` proves everything. Each sets up what it needs.
 
-PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
-	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))) python3)
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.15 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && exit; \
+	done; echo python3)
+endif
 PORT ?= 8000
-BIN := .venv/bin
+PAGE ?=
+RUN := .venv/bin/python -m
+PROOF := website.proof.check
+# What make check runs of the tests: all that needs no browser, no built site and no network.
+QUICK := nnbasics tests/package tests/tools tests/site website tests/browser/test_moving.py
 # The matrices are small: one thread is quicker, and adds up in the same order everywhere.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve test site lint bench update lock browser pyodide pyodide-if-any clean
+.PHONY: help serve check test test-engines site mutate bench update lock packages packages-test \
+	packages-bench packages-torch browser pyodide pyodide-if-any clean python \
+	check-style check-types check-pages check-scripts check-workflows check-tests
 
 help:  ## list what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
-serve: .venv/ready pyodide-if-any  ## read the site at http://127.0.0.1:8000 (PORT=8001 for another port)
-	@$(BIN)/python -c 'import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
-		|| { echo "Port $(PORT) is in use: stop what runs there, or choose another with  make serve PORT=$$(($(PORT) + 1))" >&2; exit 1; }
+serve: python  ## read the site at http://127.0.0.1:8000 (PORT=8001 for another port)
+	@$(PYTHON) tools/port.py '$(PORT)'
+	@$(PYTHON) tools/install.py --if-possible serve
+	@$(MAKE) --no-print-directory pyodide-if-any
 	@echo "Building the site. The first time runs every experiment and lab, which takes half a minute. It will be at http://127.0.0.1:$(PORT)/ and Ctrl+C stops it."
-	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	@$(RUN) mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: .venv/ready browser pyodide-if-any  ## run every test: package, snippets, pages, browser
-	@$(BIN)/pytest --numprocesses auto --dist worksteal
+ifeq ($(PAGE),)
+CHECKS := check-style check-types check-pages check-scripts check-workflows check-tests
+else
+CHECKS := check-pages
+endif
+# Two at a time, and the report of each in one piece, where make can do so.
+check: packages-test  ## prove a change in a minute (PAGE=docs/... for one page, in seconds)
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 \
+		$(if $(findstring output-sync,$(.FEATURES)),--output-sync=target) $(CHECKS)
 
-site: .venv/ready pyodide-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
-	@$(BIN)/mkdocs build
+check-style:
+	@$(RUN) ruff check --quiet . && $(RUN) ruff format --quiet --check .
+
+check-types:
+	@$(RUN) mypy --no-error-summary && $(RUN) mypy --no-error-summary conftest.py
+
+check-pages:
+	@$(RUN) $(PROOF) $(PAGE)
+	@$(RUN) tools.style $(PAGE)
+
+# With the Node.js that Playwright brings along.
+check-scripts:
+	@"$$(.venv/bin/python -c 'import pathlib, playwright; print(pathlib.Path(playwright.__file__).parent / "driver" / "node")')" \
+		--test --test-reporter=dot '{docs,tests,website}/**/*.test.js'
+
+check-workflows:
+	@$(RUN) zizmor --offline --quiet --no-progress .github
+	@.venv/bin/actionlint
+
+check-tests:
+	@$(RUN) pytest --quiet -m 'not slow' $(QUICK)
+
+test: packages-test browser pyodide-if-any  ## prove everything, in a real browser
+	@$(RUN) pytest --numprocesses auto --dist worksteal
+
+test-engines: packages-test pyodide-if-any  ## open the built site in Firefox and WebKit as well
+	@$(RUN) pytest tests/engines
+
+site: packages pyodide-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
+	@$(RUN) mkdocs build
 	@echo "The site is in site/, with the package's wheel beside the pages."
 
-lint: .venv/ready  ## check types and style
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+mutate: packages-test  ## mistype every number of every page, and list what nobody would notice
+	@$(RUN) website.proof.mutate
 
-bench: .venv/ready  ## measure the package beside scikit-learn and, where installed, PyTorch
-	@$(BIN)/python benchmarks/speed.py
+bench: packages-bench  ## measure the package beside scikit-learn and, where installed, PyTorch
+	@.venv/bin/python benchmarks/speed.py
 
-update: .venv/ready  ## write the outputs that differ into the pages, then look at git diff
-	@$(BIN)/python -m website.proof.check --update
+update: packages  ## write the outputs that differ into the pages, then look at git diff
+	@$(RUN) $(PROOF) --update $(PAGE)
 
-lock: .venv/ready  ## pin the newest versions, after a change of requirements.in
-	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
-		--generate-hashes --no-annotate --no-header requirements.in --output-file requirements.txt
+# What serves is pinned first, so that no tool of the tests holds it back; the other groups add to
+# it. Wheels only: to build a package, others would be needed that nothing pins.
+COMPILE = .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--fork-strategy fewest --only-binary :all: --generate-hashes --no-annotate --no-header
+ADDED = $$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/serve.txt)
+lock: packages  ## pin the newest versions, after a change of the groups in pyproject.toml
+	@$(RUN) pip install --quiet uv
+	@$(COMPILE) --group pip --output-file requirements/pip.txt
+	@$(COMPILE) --group serve --output-file requirements/serve.txt
+	@$(COMPILE) --group test --constraint requirements/serve.txt $(ADDED) --output-file requirements/test.txt
+	@$(COMPILE) --group bench --constraint requirements/serve.txt --constraint requirements/test.txt \
+		$(ADDED) --output-file requirements/bench.txt
 
-browser: .venv/ready  ## get a browser for the browser tests, if there is none
-	@$(BIN)/python tests/get_browser.py
+packages: python
+	@$(PYTHON) tools/install.py serve
 
-pyodide: .venv/ready  ## get Python for the reader's browser, so that snippets run in the page
-	@$(BIN)/python website/live/pyodide.py
+packages-test: python
+	@$(PYTHON) tools/install.py serve test
+
+packages-bench: python
+	@$(PYTHON) tools/install.py serve bench
+
+packages-torch: python  ## get PyTorch, which the package is compared with where it is installed
+	@$(PYTHON) tools/install.py torch
+
+browser: packages-test  ## get a browser for the browser tests, if there is none
+	@.venv/bin/python tests/get_browser.py
+
+pyodide: packages  ## get Python for the reader's browser, so that snippets run in the page
+	@.venv/bin/python website/live/pyodide.py
 
 # The same for those who can do without: it never fails, unless NNBASICS_PYODIDE=required.
-pyodide-if-any: .venv/ready
-	@$(BIN)/python website/live/pyodide.py --try
+pyodide-if-any:
+	@.venv/bin/python website/live/pyodide.py --try
 
 clean:  ## remove everything that was made
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache site
 
-.venv/ready: requirements.txt pyproject.toml
+python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "nnbasics needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1 | tail -n 1): install a newer one, or name it with  make PYTHON=python3.12" >&2; exit 1; }
-	@echo "Making .venv with $$($(PYTHON) --version) ..."
-	@$(PYTHON) -m venv --clear .venv \
-		|| { echo "Python could not make .venv: on Debian and Ubuntu run  apt-get install python3-venv" >&2; exit 1; }
-	@echo "Installing the $$(grep -c == requirements.txt) packages of requirements.txt, about a minute the first time ..."
-	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --require-hashes --requirement requirements.txt \
-		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; } > .venv/install.log 2>&1 \
-		|| { echo "The packages could not be installed: is this computer online? The full report is in .venv/install.log" >&2; exit 1; }
-	@touch $@

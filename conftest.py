@@ -1,16 +1,35 @@
-"""What all tests share: the fixtures of tests/built_site.py, and a count of what was run."""
+"""What all tests share: fixtures of tests/built_site.py, a cache, a count of what was run."""
 
-from collections import Counter
+import os
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
-import numpy as np
 import pytest
 
 pytest_plugins = ["built_site"]
 
+ROOT = Path(__file__).resolve().parent
+SLOW = {"site", "plain_site", "browser"}  # fixtures: what needs one of them is marked as slow
+
+# As website/__init__.py does, and here, too, before NumPy is there.
+for library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+# Tests build sites of one page, of faults and of nothing: what `make serve` keeps is not theirs.
+os.environ.setdefault("NNBASICS_CACHE", str(ROOT / ".cache" / "tests"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the built site or a browser: `make check` leaves it out."""
+    for item in items:
+        if SLOW & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
 
 @pytest.fixture(autouse=True)
 def _numpy_in_doctests(doctest_namespace: dict[str, object]) -> None:
+    import numpy as np
+
     doctest_namespace["np"] = np
 
 
@@ -24,13 +43,21 @@ def tally(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much of the site was run."""
+    """Say how much of the site was run, and which files took longest."""
     total: Counter[str] = Counter()
-    for report in terminalreporter.getreports(""):
-        if report.when == "teardown":
-            for name, counted in report.user_properties:
-                if name == "tally":
-                    total.update(counted)
+    seconds: dict[str, float] = defaultdict(float)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[report.location[0]] += report.duration
+                if report.when == "teardown":
+                    for name, counted in report.user_properties:
+                        if name == "tally" and isinstance(counted, dict):
+                            total.update(counted)
+    if len(seconds) > 5:
+        terminalreporter.section("slowest files")
+        for file in sorted(seconds, key=seconds.__getitem__, reverse=True)[:5]:
+            terminalreporter.line(f"{seconds[file]:6.1f} s  {file}")
     if total:
         terminalreporter.section("the site")
         terminalreporter.line(", ".join(f"{n} {what}" for what, n in total.items()))

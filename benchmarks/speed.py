@@ -167,7 +167,7 @@ CONTENDERS = {  # what to import, and how to begin
     "scikit-learn": ("sklearn", prepare_sklearn),
     "NumPy's products": ("numpy", prepare_products),
 }
-INSTALL = {"PyTorch": "torch==2.13.0", "scikit-learn": "scikit-learn==1.9.1"}
+INSTALL = {"PyTorch": "make packages-torch", "scikit-learn": "make bench"}
 
 
 def main() -> None:
@@ -181,7 +181,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.platform()}, one thread, float32")
     print(f"NumPy {np.__version__} with {blas['name']} {blas['version']}")
     for name in ("nnbasics", "PyTorch", "scikit-learn"):
-        missing = f"skipped: {name} is not installed (pip install {INSTALL.get(name)})"
+        missing = f"skipped: {name} is not installed ({INSTALL.get(name)} gets it)"
         print(f"{name} {version(name)}" if version(name) else missing)
 
     print(f"\nMedians of {repeats} turns, and in brackets the range of the middle half of them:")

@@ -1,6 +1,7 @@
 """The built site, a server for it, and a browser."""
 
 import fcntl
+import functools
 import os
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from helpers import NewPage
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page
 from serving import SUB_PATH, served
 
+from website import wheel
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,26 +33,39 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(shared: Path) -> Path:
     """Build the site once, strictly, into a folder whose name has spaces."""
-    return build_once(shared / "a folder with spaces" / "site")
+    return once(shared / "a folder with spaces" / "site", build)
 
 
 @pytest.fixture(scope="session")
 def plain_site(shared: Path) -> Path:
     """Build the site as it is where Python for the browser could not be had."""
-    return build_once(shared / "plain" / "site", NNBASICS_PYODIDE="none")
+    return once(shared / "plain" / "site", functools.partial(build, NNBASICS_PYODIDE="none"))
 
 
-def build_once(folder: Path, **environment: str) -> Path:
-    """Build the site, unless another process of this test run has done so."""
+@pytest.fixture(scope="session")
+def installed_wheel(shared: Path, site: Path) -> Path:
+    """Install the site's own wheel into a folder of its own, as the notebooks do."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
+
+    def install(folder: Path) -> None:
+        subprocess.run([*pip, "--target", folder, site / wheel.NAME], check=True)
+
+    return once(shared / "install" / "packages", install)
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Make a folder, unless another process of this test run has done so."""
     folder.parent.mkdir(exist_ok=True)
     with (folder.parent / "lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            build(folder.with_name("unfinished"), **environment).rename(folder)
+            unfinished = folder.with_name("unfinished")
+            make(unfinished)
+            unfinished.rename(folder)
     return folder
 
 
-def build(folder: Path, **environment: str) -> Path:
+def build(folder: Path, **environment: str) -> None:
     """Build the site into a folder."""
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
@@ -64,7 +80,12 @@ def build(folder: Path, **environment: str) -> Path:
     )
     if run.returncode:
         pytest.fail(f"the site cannot be built:\n{run.stdout}", pytrace=False)
-    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what needs no site: meanwhile another process builds it."""
+    built = {"site", "plain_site"}
+    items.sort(key=lambda item: not built.isdisjoint(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")

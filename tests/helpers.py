@@ -1,14 +1,17 @@
 """What several test files need."""
 
 import doctest
+import functools
 import re
 import time
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from bs4 import BeautifulSoup
 from numpy.typing import DTypeLike, NDArray
 from playwright.sync_api import Page
 
@@ -16,7 +19,7 @@ from nnbasics import Dense, Network, ReLU, load_digits
 from website.proof import snippets
 
 Array = NDArray[Any]
-NewPage = Callable[..., Any]  # what the fixture new_page gives: opens a page of the site
+NewPage = Callable[..., Page]  # what the fixture new_page gives: opens a page of the site
 
 
 def new_rng(seed: int = 0) -> np.random.Generator:
@@ -66,6 +69,26 @@ def wait_until(page: Page, condition: str, argument: Any = None, seconds: float 
     while not page.evaluate(condition, argument):
         assert time.monotonic() < end, f"it never came true that {condition}"
         page.wait_for_timeout(20)
+
+
+@functools.cache
+def parsed(file: Path) -> BeautifulSoup:
+    """Return a page of the built site, read once for all tests: look at it, change nothing."""
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """([part, rules]) => axe
+  .run(part || document, {resultTypes: ["violations"], ...(rules.length && {runOnly: rules})})
+  .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>
+    `${rule.id}: ${rule.help}\n  at ${node.target.join(" ")}\n` +
+    `  ${node.html.slice(0, 200)}\n  ${node.failureSummary}`)))"""
+
+
+def objections(page: Page, *rules: str, part: str = "") -> list[str]:
+    """Return what axe objects to on a page, or by some of its rules alone, or in a part of it."""
+    page.evaluate(AXE)
+    return list(map(str, page.evaluate(RUN_AXE, [part, rules])))
 
 
 def path_of(source: str) -> str:

@@ -15,6 +15,13 @@ it, so nothing flows back:
 - `labs`: notebooks that are run and shown
 - `live`: Python in the reader's page
 - `glossary`: the tooltips; `page_weight`: leaves out what no page needs;
-  `policy`: what a page may load and run
+  `policy`: what a page may load and run; `restart`: has `make serve` begin anew after a change
 - `hooks`: what MkDocs calls, and so the place to start reading
 """
+
+import os
+
+# Before NumPy is there. The matrices are small: one thread is quicker, and numbers add up in the
+# same order in every build, whether make starts it or not.
+for library in ("OMP", "OPENBLAS"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")

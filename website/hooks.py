@@ -11,12 +11,24 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from website import addresses, figures, labs, live, marks, moving, page_weight, pages, policy, wheel
+from website import (
+    addresses,
+    figures,
+    labs,
+    live,
+    marks,
+    moving,
+    page_weight,
+    pages,
+    policy,
+    restart,
+    wheel,
+)
 from website.blocks import claims, lessons, table
 from website.labs import download, run, show
-from website.proof import kept, numbers, shown
+from website.proof import evidence, kept, numbers, shown
 
-TEMPLATES = pages.ROOT / ".cache" / "templates"
+TEMPLATES = pages.CACHE / "templates"
 
 
 _serving = False
@@ -30,12 +42,20 @@ def on_startup(command: str, **_: Any) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Notice sources that changed, and link to them where their address is known."""
+    restart.if_needed(config.site_dir)
     kept.refresh()  # before anything asks for the key of what is kept
     addresses.begin(config)
     run.prepare(config)
     if repository := config.extra["repository"]:
         config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
     return config
+
+
+def on_pre_build(**_: Any) -> None:
+    """Refuse a wrong number in the README or in a row of Evidence: no page has it in its source."""
+    refuse(pages.ROOT / "README.md")
+    if wrong := evidence.wrong_in_rows(kept.key()):
+        raise PluginError(wrong)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -64,8 +84,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     source = Path(page.file.abs_src_path or "")
     if not labs.is_lab(page):
         shown.refuse_unknown(source)
-    if wrong := numbers.refuse(source):
-        raise PluginError(f"{wrong}\nmake update writes what the run gives; then look at git diff")
+    refuse(source)
     if labs.is_lab(page):
         page.meta["description"] = labs.description(page)
         return markdown
@@ -76,6 +95,13 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if pages.is_lesson():
         return claims.link_marks(markdown)
     return claims.put_in(lessons.put_in(markdown))
+
+
+def refuse(path: Path) -> None:
+    """Stop the build if an output or a number of a text is wrong."""
+    wrong = numbers.wrong_on(path)
+    if wrong:
+        raise PluginError(f"{wrong}\nmake update writes what the run gives; then look at git diff")
 
 
 UNSEARCHED = re.compile(

@@ -21,7 +21,7 @@ def reduce(site: Path) -> None:
     _shorten_search(site / "search" / "search_index.json")
     scripts = (*site.glob("assets/moving/*.js"), *site.glob("assets/figures/*/script.js"))
     for own in (site / "assets" / "site.css", *scripts):
-        own.write_text(COMMENT.sub("", own.read_text(encoding="utf-8")))
+        own.write_text(COMMENT.sub("", own.read_text(encoding="utf-8")), encoding="utf-8")
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
     words = {
         word

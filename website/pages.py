@@ -1,5 +1,8 @@
 """Know which page is being built, so that a mistake in it is reported by file and line."""
 
+import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -10,6 +13,18 @@ from website import marks
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+CACHE = Path(os.environ.get("NNBASICS_CACHE") or ROOT / ".cache")  # the tests have their own
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Return files by name, and by number where names differ in one: 9 comes before 10."""
+
+    def key(path: Path) -> list[tuple[int, str]]:
+        parts = re.findall(r"\d+|\D+", path.as_posix())
+        return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+    return sorted(paths, key=key)
+
 
 _current: Page | None = None
 
@@ -25,10 +40,8 @@ def begin(page: Page) -> None:
 
 
 def lessons() -> list[Path]:
-    """Return the lessons in reading order, by the number that their names begin with."""
-    return sorted(
-        (DOCS / "lessons").glob("*.md"), key=lambda path: int(path.name.partition("-")[0])
-    )
+    """Return the lessons in reading order."""
+    return in_order((DOCS / "lessons").glob("*.md"))
 
 
 def is_lesson() -> bool:

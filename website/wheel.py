@@ -17,6 +17,8 @@ def build(folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         here = Path.cwd()
         os.chdir(ROOT)  # where flit looks for pyproject.toml
+        # One date for all files, the first that a zip knows, or two clones would differ in it.
+        os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800")
         try:
             name: str = buildapi.build_wheel(scratch)
         finally:

@@ -9,7 +9,7 @@
 # %% [markdown]
 # # Feel the learning rate
 #
-# You roll one weight down a bowl at five learning rates, and guess each time where it will end.
+# You roll one weight down a bowl at five{=len(RATES)} learning rates, and guess each time where it will end.
 # Then you work out the largest rate that this bowl allows, and try five rates on real digits.
 #
 # You need: [lesson 5](../lessons/5-training-loop.md) for the four steps,
@@ -64,7 +64,7 @@ for weight in (1, 3, 5, 7, 9):
 #
 # ## Guess first
 #
-# Five rates, ten updates each: 0.01, 0.1, 0.125, 0.24 and 0.26.
+# Five{=len(RATES)} rates, ten updates each: 0.01, 0.1, 0.125, 0.24 and 0.26.
 # Write down your guesses before you open the box.
 #
 # - Which rate is still on its way after ten updates?
@@ -117,7 +117,7 @@ plt.show()
 #
 # ## Where is the limit?
 #
-# <!-- given: 1, 2, 8{=curvature}, 5{=BEST} -->
+# <!-- given: 1, 2 -->
 #
 # How fast does the gradient grow when the weight grows by 1? You can measure it.
 # This number says how steep the sides of the bowl get. It is called the curvature.
@@ -129,12 +129,12 @@ print(f"curvature {curvature}")
 print(f"limit {limit}, half of it {limit / 2}")
 
 # %% [markdown]
-# So the gradient is 8 times the distance from 5.
-# An update moves the weight by learning rate × 8 × distance. What does that mean?
+# So the gradient is 8 times the distance from 5{=curvature, BEST}.
+# An update moves the weight by learning rate × 8{=curvature} × distance. What does that mean?
 #
-# - If learning rate × 8 is 1, the step is just the distance. It lands on the bottom.
+# - If learning rate × 8{=curvature} is 1, the step is just the distance. It lands on the bottom.
 #   That rate is 1 / 8 = 0.125.
-# - If learning rate × 8 is 2, the step is twice the distance.
+# - If learning rate × 8{=curvature} is 2, the step is twice the distance.
 #   It lands just as far away, on the other side.
 #   That rate is 2 / 8 = 0.25, the limit.
 #
@@ -155,7 +155,7 @@ for rate in (0.249, 0.25, 0.251):
 #
 # ## Bigger inputs, smaller limit
 #
-# <!-- given: 10 -->
+# <!-- given: 10, 2{=LITRES}, 20{=10 * LITRES} -->
 #
 # Now measure the soup in decilitres. There are ten in a litre, so 2 litres are 20 decilitres.
 # The soup is the same. Is the limit the same?
@@ -174,13 +174,13 @@ for rate in (0.0024, 0.0026):
     print(f"rate {rate}: weight {weights[-1]:.2f} after 100 updates")
 
 # %% [markdown]
-# In decilitres the best weight is 0.5.
+# In decilitres the best weight is 0.5{=SALT / 20}.
 # Below the limit it is found, and above it the weight runs away.
 # So large inputs need tiny rates. That is why [lesson 6](../lessons/6-train-a-real-network.md) divides the ink by 16{=images.max()} before training.
 #
 # ## The same on the digits
 #
-# <!-- given: 0.1{=RATES[1]}, 0.5{=[*losses][3]}, 5{=[*losses][4]} -->
+# <!-- given: 0.01{=RATES[0]}, 0.1{=RATES[1]}, 0.5{=[*losses][3]}, 5{=[*losses][4]} -->
 #
 # A real network has thousands of weights, and its bowl bends differently in each direction.
 # Nobody knows the limit beforehand. But it is there.
@@ -214,7 +214,7 @@ def losses_at(learning_rate):
 
 # %% [markdown]
 # Five rates: 0.001, 0.01, 0.1, 0.5 and 5.
-# A blind guess between ten digits costs ln 10, about 2.303.
+# A blind guess between ten{=len(np.unique(labels))} digits costs ln 10, about 2.303{=len(np.unique(labels)), np.log(10)}.
 #
 # ??? question "Guess: which rate is best? And which is no better than a blind guess?"
 #
@@ -226,7 +226,7 @@ losses = {rate: losses_at(rate) for rate in (0.001, 0.01, 0.1, 0.5, 5)}
 for rate, (first, *_, last) in losses.items():
     print(f"rate {rate:5}: {first:.3f} after epoch 1, {last:.3f} after epoch 10")
 
-# %% alt="Validation loss over ten epochs for five rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5 it falls fast, and 0.5 ends lowest. At 5 it starts near a blind guess and stays there."
+# %% alt="Validation loss over ten epochs for five{=len(losses)} rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5 it falls fast, and 0.5 ends lowest. At 5 it starts near a blind guess and stays there."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 for (rate, values), style in zip(losses.items(), ("o-", "v-", "s--", "x:", "^-."), strict=True):
     axes.plot(range(1, 11), values, style, markersize=5)
@@ -248,8 +248,6 @@ plt.show()
 #
 # ## Find a rate for a network of your own
 #
-# <!-- given: 0.3{=rates[4]}, 1{=rates[5]}, 3{=rates[6]} -->
-#
 # Nobody works out the limit of a real network by hand. People search for a good rate:
 # try rates that are about three times apart, from very small to far too large.
 
@@ -259,7 +257,7 @@ last_losses = [losses_at(rate)[-1] for rate in rates]
 for rate, loss in zip(rates, last_losses, strict=True):
     print(f"rate {rate:5}: validation loss {loss:.3f}")
 
-# %% alt="Validation loss after ten epochs against the learning rate, from 0.003 to 3, where each step to the right is three times the rate. From 0.003 to 0.3 the loss falls, at 1 it is about as low, and at 3 it jumps up to the dashed line of a blind guess."
+# %% alt="Validation loss after ten epochs against the learning rate, from 0.003 to 3{=rates[-1]}, where each step to the right is three times the rate. From 0.003 to 0.3{=rates[4]} the loss falls, at 1{=rates[5]} it is about as low, and at 3{=rates[6]} it jumps up to the dashed line of a blind guess."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
 axes.semilogx(rates, last_losses, "o-")
 axes.axhline(np.log(10), linestyle="--", color="grey")
@@ -269,7 +267,7 @@ axes.set_xticks(rates, [str(rate) for rate in rates])
 plt.show()
 
 # %% [markdown]
-# Here 0.3 and 1 are about equally good: 0.137 and 0.135. At 3 all is lost.
+# Here 0.3 and 1{=rates[4:6]} are about equally good: 0.137 and 0.135. At 3{=rates[6]} all is lost.
 # The picture looks much like this for many networks: a slope, a wide valley, and then a cliff.
 # Pick a rate from the valley, and not too close to the cliff.
 # Another batch of cards or other first weights can move the cliff a little.

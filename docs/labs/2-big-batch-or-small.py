@@ -28,7 +28,7 @@ from nnbasics import SGD, Dense, Network, ReLU, batches, load_digits, softmax_cr
 # %% [markdown]
 # ## Count the updates
 #
-# The deck has 1,280 digits. Four sizes: 16, 64, 256, and the whole deck at once.
+# The deck has 1,280 digits. Four{=len(SIZES)} sizes: 16, 64, 256, and the whole deck at once.
 # After each batch comes one update.
 
 # %%
@@ -118,14 +118,14 @@ plt.show()
 # But they are dear: four times the work for half the wobble.
 #
 # The last point lies a bit below the line.
-# 256 cards are a fifth of the deck, and the whole deck would have no wobble.
+# 256 cards are a fifth{=256 / 1280} of the deck, and the whole deck would have no wobble.
 #
 # With single cards the error is nearly 6{=math.ceil(wobbles[0])} times as big as the gradient itself.
 # They still learn, because over many updates the errors cancel out.
 #
 # ## The same rate for all
 #
-# Now train, ten epochs each, at a learning rate of 0.1.
+# Now train, ten{=EPOCHS} epochs each, at a learning rate of 0.1.
 # One run can be lucky. So the table shows the mean of three, each with its own heaps and first
 # weights.
 #
@@ -177,7 +177,7 @@ for size in SIZES:
 # %% [markdown]
 # It looks as if big batches learned badly: 96.0 % at 16, and 30.4 % for the whole deck.
 # But remember the first table.
-# In ten epochs a batch size of 16 makes 800 updates, and the whole deck makes 10{=updates_in(EPOCHS, 16), updates_in(EPOCHS, 1280)}.
+# In ten{=EPOCHS} epochs a batch size of 16 makes 800 updates, and the whole deck makes 10{=updates_in(EPOCHS, 16), updates_in(EPOCHS, 1280)}.
 # Is it the updates that are worse, or are there just too few?
 #
 # ## The same number of updates for all
@@ -195,7 +195,7 @@ for size in SIZES:
     print(f"batch size {size:4}: {200 * size:7,} cards seen, {accuracy(network, test):.1%} right")
 
 # %% [markdown]
-# All four are between 93.0 % and 93.7 %.
+# All four{=len(SIZES)} are between 93.0 % and 93.7 %.
 # On 300{=len(test)} digits that is a difference of two digits, which is chance.
 # So the big batches had too few updates, and that was all.
 #
@@ -205,10 +205,10 @@ for size in SIZES:
 #
 # ## A rate that suits
 #
-# <!-- given: 0.1{=RATES[0]}, 0.3{=RATES[1]}, 1{=RATES[2]}, 3{=RATES[3]} -->
+# <!-- given: 16{=SIZES[0]} -->
 #
 # A steady direction allows longer steps.
-# So search a rate for each size, as in [lab 1](1-feel-the-learning-rate.py), by the validation loss after ten epochs.
+# So search a rate for each size, as in [lab 1](1-feel-the-learning-rate.py), by the validation loss after ten{=EPOCHS} epochs.
 #
 # ??? question "Guess: does a bigger batch need a smaller rate, the same, or a larger one?"
 #
@@ -234,10 +234,10 @@ for size in SIZES:
 print("best rates:", best_rates)
 
 # %% [markdown]
-# At 0.1 the loss is 0.112 for 16 cards and 1.245 for 256.
-# At a rate of 1 the batches of 256 come down to 0.178.
-# At a rate of 3 every size is lost: all four are worse than a blind guess.
-# For 16 cards, 0.3 and 1 are about equally good. That is too close to call.
+# At 0.1{=RATES[0]} the loss is 0.112 for 16 cards and 1.245 for 256.
+# At a rate of 1{=RATES[2]} the batches of 256 come down to 0.178.
+# At a rate of 3{=RATES[3]} every size is lost: all four{=len(SIZES)} are worse than a blind guess.
+# For 16 cards, 0.3 and 1{=RATES[1:3]} are about equally good. That is too close to call.
 #
 # Now the test digits, at the best rate of each size. Again the mean of three runs:
 
@@ -247,9 +247,9 @@ for size, rate in best_rates.items():
 
 # %% [markdown]
 # From 16 to 256 the sizes are now within a point of each other: 95.7 %, 96.0 % and 95.3 %.
-# For 16 cards it is a bit less than the 96.0 % at a rate of 0.1. So small a difference can be chance.
-# Before, 256 was at 71.0 %. The rate made the difference, not the size.
-# Only the whole deck stays behind, at 59.8 %. It has ten updates, and none of the rates we tried makes up for that.
+# For 16 cards it is a bit less than the 96.0 % at a rate of 0.1{=RATES[0]}. So small a difference can be chance.
+# Before, 256 was at 71.0 %{=100 * mean_accuracy(256, 0.1)}. The rate made the difference, not the size.
+# Only the whole deck stays behind, at 59.8 %. It has ten{=updates_in(EPOCHS, 1280)} updates, and none of the rates we tried makes up for that.
 #
 # So there is no best batch size.
 # There are sizes that are handy, and each needs a rate that suits it.
@@ -314,7 +314,7 @@ def milliseconds(batch_size, epochs=5):
 #
 #     - 0, or as good as 0{=[wobble(1280, n_batches=1)] * 2}. The batch is the whole deck, so its gradient is the true one.
 #     - Nearly all of them{=accuracy(trained(1280, 1, 100), split(0)[2]) > 0.9}. It needed more updates, nothing else.
-#     - Two. The second batch has the 280{=1280 - 1000} cards that are left.
+#     - Two{=math.ceil(1280 / 1000)}. The second batch has the 280{=1280 - 1000} cards that are left.
 #
 # ## Check yourself
 #
@@ -322,7 +322,7 @@ def milliseconds(batch_size, epochs=5):
 #
 # ??? question "You go from 32 to 128. Now the loss falls more slowly with each epoch. Why?"
 #
-#     There are only a quarter as many updates in each epoch.
+#     There are only a quarter{=32 / 128} as many updates in each epoch.
 #
 # ??? question "What would you raise along with the batch size?"
 #

@@ -29,7 +29,7 @@ from nnbasics import SGD, Dense, Network, ReLU, load_digits, softmax_cross_entro
 #
 # Learning by heart is called overfitting. It is the same as with a pupil:
 # the fewer examples there are, and the more mistakes the book has, the more harm it does.
-# So take only 100 digits to learn from, and give 20 of them a wrong label.
+# So take only 100 digits to learn from, and give 20{=np.sum(practice_labels != true_labels)} of them a wrong label.
 # The digits for validation and for the test keep their true labels.
 
 # %%
@@ -101,7 +101,7 @@ for epoch in epochs:
     if epoch.number in (1, 10, 30, 100, 300):
         print(f"{epoch.number:5}  {epoch.loss:8.3f}  {epoch.validation_loss:10.3f}")
 
-# %% alt="Two losses over 300 epochs. The training loss falls all the way, close to 0{=round(epochs[-1].loss)}. The validation loss falls with it at first, is lowest at epoch 70, where a mark says best, and then climbs slowly for the rest of the run."
+# %% alt="Two losses over 300 epochs. The training loss falls all the way, close to 0{=round(epochs[-1].loss)}. The validation loss falls with it at first, is lowest at epoch 70{=best.number}, where a mark says best, and then climbs slowly for the rest of the run."
 validation_losses = np.array([epoch.validation_loss for epoch in epochs])
 best = epochs[validation_losses.argmin()]
 
@@ -125,11 +125,13 @@ print(f"right on the validation digits:         {accuracy(network, validation):.
 
 # %% [markdown]
 # At the end the network gives every practice digit the label it was shown, the 20{=np.sum(practice_labels != true_labels)} wrong ones too.
-# So its practice accuracy is 100 %. And on new digits its loss is higher than it had been.
+# So its practice accuracy is 100 %{=100 * np.mean(answers == practice_labels)}. And on new digits its loss is higher than it had been.
 # The training loss showed none of this: it fell from 2.377 to 0.076.
-# The validation loss did. It was lowest after epoch 70, at 0.717, and then rose to 0.876.
+# The validation loss did. It was lowest after epoch 70, at 0.717, and then rose to 0.876{=best.number, best.validation_loss, epochs[-1].validation_loss}.
 #
 # ## Stop in time
+#
+# <!-- given: 20{=last.number - best.number} -->
 #
 # The `for` around `train` is yours. So you can leave it when you have seen enough:
 # that is what `break` does.
@@ -175,8 +177,8 @@ print(f"stopped after epoch {last.number}, best epoch {best.number}")
 print(f"best validation loss {best.validation_loss:.3f}")
 
 # %% [markdown]
-# It stopped after epoch 90: 20 epochs after the best one, which was epoch 70.
-# So it saved 210 of the 300{=MOST_EPOCHS - last.number, MOST_EPOCHS} epochs, and `stopped_network` has the weights of epoch 70.
+# It stopped after epoch 90{=last.number}: 20 epochs after the best one, which was epoch 70{=best.number}.
+# So it saved 210 of the 300{=MOST_EPOCHS - last.number, MOST_EPOCHS} epochs, and `stopped_network` has the weights of epoch 70{=best.number}.
 # This is called early stopping.
 #
 # ## How patient?
@@ -195,8 +197,8 @@ for patience in (1, 5, 20, 100):
     print(f"{patience:8}  {last.number:7}  {best.number:10}  {best.validation_loss:9.3f}")
 
 # %% [markdown]
-# With a patience of 1 the first bad epoch ended it, at epoch 25.
-# The best loss was 0.972 so far, and it could have got to 0.717.
+# With a patience of 1 the first bad epoch ended it, at epoch 25{=train_with_patience(1)[2].number}.
+# The best loss was 0.972 so far, and it could have got to 0.717{=train_with_patience(1)[1].validation_loss, best.validation_loss}.
 # With 5 it was nearly right.
 # From 20 on the best epoch is the same, and more patience only takes more time.
 # A run with more wobble needs more patience.

@@ -155,7 +155,7 @@ for name, values in penguins.items():
 #
 # ??? question "The first file in the next cell, sick.csv, has six{=len(sick_rows)} rows below its header. How many of them are wrong?"
 #
-#     Five. Only the first is right.
+#     Five{=len(sick_rows) - 1}. Only the first is right.
 
 
 # %%
@@ -347,7 +347,7 @@ print(f"205 without the scaling: {line.forward(new_row).item():.2f} kg")
 # ## A kind in place of an amount
 #
 # The second file is about fruit: weight, width and kind. **These rows are invented.**
-# The next cell draws them by chance, so that you have something with three kinds.
+# The next cell draws them by chance, so that you have something with three{=len(KINDS)} kinds.
 # Nobody weighed a plum.
 
 # %%
@@ -421,7 +421,7 @@ print(f"test: loss {softmax_cross_entropy(scores, labels[test]):.3f}", end=", ")
 print(f"{np.mean(scores.argmax(axis=1) == labels[test]):.1%} right")
 
 # %% [markdown]
-# There are two baselines here. A blind guess between three kinds costs ln 3{=len(KINDS)}.
+# There are two baselines here. A blind guess between three{=len(KINDS)} kinds costs ln 3{=len(KINDS)}.
 # And who always says the most common kind is right quite often, without looking at the fruit.
 #
 # Where is it wrong? Count what it said for each kind:

@@ -18,7 +18,7 @@ from nnbasics import (
 
 torch = pytest.importorskip(
     "torch",
-    reason="PyTorch is not installed: pip install torch==2.13.0 runs these tests",
+    reason="PyTorch is not installed: make packages-torch gets it",
 )
 functional = torch.nn.functional
 

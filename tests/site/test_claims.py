@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from helpers import parsed
 from mkdocs.exceptions import PluginError
 
 from website.blocks import claims as block
 from website.proof import claims, kept
 from website.figures.claims import CLAIMS, Claim
 from website import pages
-from website.pages import DOCS
 
 
 @pytest.mark.parametrize("name", CLAIMS)
@@ -25,21 +24,17 @@ def test_claim_holds(name: str, tally: dict[str, int]) -> None:
 
 def test_claims_are_linked_both_ways(site: Path) -> None:
     """A lesson's mark leads to the claim's row, and the row leads back to the sentence."""
-    evidence = BeautifulSoup(
-        (site / "evidence" / "index.html").read_text(encoding="utf-8"), "html.parser"
-    )
+    evidence = parsed(site / "evidence" / "index.html")
     for name, page in claims.marks().items():
         lesson = site / "lessons" / page.removesuffix(".md") / "index.html"
-        mark = BeautifulSoup(lesson.read_text(encoding="utf-8"), "html.parser").select_one(
-            f"#claim-{name}"
-        )
+        mark = parsed(lesson).select_one(f"#claim-{name}")
         row = evidence.select_one(f"tr:has(#{name})")
         assert mark is not None
         assert mark["href"] == f"../../evidence/#{name}"
         assert row is not None
         back = row.select_one("a")
         assert back is not None
-        assert back["href"].endswith(f"{lesson.parent.name}/#claim-{name}")
+        assert str(back["href"]).endswith(f"{lesson.parent.name}/#claim-{name}")
 
 
 @pytest.fixture
@@ -65,6 +60,15 @@ def test_a_claim_that_holds_is_shown(own_lesson: Path) -> None:
     """The page lists the claim with its number, its bounds and the way back."""
     assert claims.marks() == {"two": own_lesson.name}
     assert "| Add them. | **2**  | exactly 2 |" in block.put_in(block.FENCE)
+
+
+def test_lessons_come_in_order(own_lesson: Path) -> None:
+    """Lesson 10 stands after lesson 9, with its whole number."""
+    lesson = own_lesson.rename(own_lesson.with_name("10-sums.md"))
+    assert "\n## 10. Sums\n" in block.put_in(block.FENCE)
+    CLAIMS["both"] = CLAIMS["two"]._replace(sentence="Both.")
+    own_lesson.with_name("9-more.md").write_text("# More\n\nBoth. {claim: both}\n", "utf-8")
+    assert list(claims.marks().values()) == ["9-more.md", lesson.name]
 
 
 def test_a_claim_that_does_not_hold_stops_the_build(
@@ -94,8 +98,8 @@ def test_marks_and_claims_must_agree(own_lesson: Path, text: str, message: str) 
 
 
 def test_marks_are_not_shown_as_text(site: Path) -> None:
-    """No page shows a mark as it is written."""
-    assert DOCS.exists()
-    assert not [
-        page for page in site.rglob("*.html") if "{claim" in page.read_text(encoding="utf-8")
-    ]
+    """No page, no search index and no notebook shows a mark as it is written."""
+    shown = [path for kind in ("html", "json", "ipynb") for path in site.rglob(f"*.{kind}")]
+    texts = {path: path.read_text(encoding="utf-8") for path in shown}
+    assert len(texts) > 20
+    assert not [path for path, text in texts.items() if "{claim" in text or "{=" in text]

@@ -1,5 +1,6 @@
 """Results are kept for as long as what made them stays the same, and no longer."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def one_number() -> float:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a project of its own, with a package and a figure module."""
     monkeypatch.setattr(kept, "ROOT", tmp_path)
     monkeypatch.setattr(kept, "KEPT", tmp_path / "kept")
@@ -51,6 +52,15 @@ def test_a_changed_source_runs_again(project: Path, source: str, change: str) ->
     kept.refresh()
     kept.result(one_number)
     assert len(RUNS) == 2
+
+
+def test_files_that_do_not_belong_are_passed_over(project: Path) -> None:
+    """What a computer leaves in every folder does not stop the build."""
+    kept.of(one_number)
+    (project / "kept" / ".DS_Store").touch()
+    (project / "nnbasics" / "code.py").write_text("x = 2\n", encoding="utf-8")
+    kept.refresh()
+    assert [path.name for path in (project / "kept").iterdir()] == [".DS_Store"]
 
 
 def test_old_results_are_thrown_away(project: Path) -> None:

@@ -1,20 +1,23 @@
 """The site is whole: all blocks arrive in the pages, and a fault in a page stops the build."""
 
 import logging
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from helpers import parsed
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 import nnbasics
-from website import glossary, wheel
-from website.blocks import source
-from website.proof import snippets
+from website import glossary, hooks, wheel
+from website.labs import run as labs
+from website.proof import kept, snippets, sources
 from website.pages import DOCS, ROOT
 
 BLOCKS = {
@@ -44,6 +47,8 @@ FAULTS = {
     ),
     "an output that is wrong": ("```pycon\n>>> 1 + 1\n3\n```", "prints something else"),
     "a snippet that fails": ("```pycon\n>>> 1 / 0\n3\n```", "ZeroDivisionError"),
+    "a number that is wrong": ("It is 3{=1 + 1}.", "index.md:8: the page says 3, and 1 + 1 gives 2"),
+    "a number from nowhere": ("It is 37.", "index.md:8: the page says 37, and nothing in its section"),
     "a figure that is gone": ("```figure\nfigure: digits.gone\nalt: A\n```", "no such figure"),
     "a figure without words": ("```figure\nfigure: digits.progress\n```", "index.md:9: this block"),
     "a figure that is not YAML": ("```figure\nfigure: [\n```", "cannot be read"),
@@ -62,11 +67,11 @@ def html_of(site: Path, path: Path) -> BeautifulSoup:
     """Return the built page of a Markdown file."""
     place = path.relative_to(DOCS).with_suffix("")
     folder = site / (place.parent if place.name == "index" else place)
-    return BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
+    return parsed(folder / "index.html")
 
 
 def build_page(folder: Path, text: str) -> None:
-    """Build a site of one page, as strictly as the real one."""
+    """Build a site of one page, as strictly as the real one, with a cache of its own."""
     docs = folder / "docs"
     (docs / "assets").mkdir(parents=True)
     (docs / "assets" / "site.css").touch()
@@ -78,21 +83,24 @@ def build_page(folder: Path, text: str) -> None:
         nav=[{"Page": "index.md"}],
     )
     config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()
+    with pytest.MonkeyPatch.context() as patch:
+        # A build throws away what is kept of the labs that it does not have: here, of all.
+        patch.setattr(labs, "CACHE", folder / "cache")
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
 
 
 @pytest.mark.parametrize("path", snippets.pages(), ids=lambda path: path.name)
 def test_every_block_arrives_in_the_page(site: Path, path: Path, tally: dict[str, int]) -> None:
     """A page shows as many snippets, diagrams, figures and tables as its source holds."""
     soup = html_of(site, path)
-    for docstring in soup.select(".doc"):
-        docstring.decompose()  # its examples run as doctests of the package
     for language, selector in BLOCKS.items():
         written = sum(block.language == language for block in snippets.blocks(path))
-        assert len(soup.select(selector)) == written, f"{path.name}: {language}"
+        # Not those of docstrings: they run as doctests of the package.
+        shown = [block for block in soup.select(selector) if not block.find_parent(class_="doc")]
+        assert len(shown) == written, f"{path.name}: {language}"
         if language != "pycon":
             tally[f"{language.replace('mermaid', 'diagram')}s"] += written
     assert "```" not in soup.get_text()
@@ -116,6 +124,19 @@ def test_a_page_without_faults_is_built(tmp_path: Path) -> None:
     assert (tmp_path / "site" / "index.html").exists()
 
 
+def test_what_serving_keeps_is_left_alone(tmp_path: Path) -> None:
+    """The tests have a cache of their own, and in it no small build empties that of the site."""
+    for folder in (labs.CACHE, kept.KEPT, hooks.TEMPLATES):
+        assert folder.is_relative_to(os.environ["NNBASICS_CACHE"])
+        assert folder.parent != ROOT / ".cache"
+    output = labs.CACHE / "1234" / "kept.json"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.touch()
+    build_page(tmp_path, "---\ndescription: A page\n---\n# Page\n")
+    assert output.exists()
+    shutil.rmtree(output.parent)
+
+
 def test_a_page_needs_a_description(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A page that search engines could not describe stops the build."""
     with pytest.raises(MkDocsException):
@@ -126,7 +147,7 @@ def test_a_page_needs_a_description(tmp_path: Path, caplog: pytest.LogCaptureFix
 def test_nothing_in_the_browser_draws_or_fetches(site: Path) -> None:
     """No page names another site's script, style, font or picture, nor leaves a diagram to draw."""
     for page in site.rglob("*.html"):
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        soup = parsed(page)
         assert not soup.select(".mermaid"), page
         for element in soup.select("script[src], link[rel=stylesheet], img[src], iframe"):
             address = element.get("src") or element.get("href") or ""
@@ -135,37 +156,46 @@ def test_nothing_in_the_browser_draws_or_fetches(site: Path) -> None:
 
 def test_every_public_name_is_in_the_reference(site: Path) -> None:
     """Whatever can be imported from nnbasics has its entry."""
-    headings = {h["id"] for h in html_of(site, DOCS / "reference.md").select(".doc-heading")}
+    headings = {str(h["id"]) for h in html_of(site, DOCS / "reference.md").select(".doc-heading")}
     names = {heading.rpartition(".")[2] for heading in headings}
     assert set(nnbasics.__all__) <= names
 
 
-def test_the_wheel_on_the_site_can_be_installed(site: Path, tmp_path: Path) -> None:
+def test_the_wheel_on_the_site_can_be_installed(site: Path, installed_wheel: Path) -> None:
     """Pip installs the wheel that the pages name, with its data, and it works from there."""
-    file = site / wheel.NAME
     assert f"pip install http://127.0.0.1/sub/path/{wheel.NAME}" in html_of(
         site, DOCS / "index.md"
     ).get_text().replace("\n", "")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
-    subprocess.run([*pip, "--target", tmp_path, file], check=True)
     code = "import nnbasics as n; print(n.__file__, n.mse(30, 25), n.load_digits()[0].shape)"
     run = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {code}"],
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(installed_wheel)!r}); {code}"],
         capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
-    assert run.stdout.startswith(str(tmp_path))
+    assert run.stdout.startswith(str(installed_wheel))
     assert "25.0 (1797, 64)" in run.stdout
-    assert list(tmp_path.rglob("data/README.md")), "the licence of the data is missing"
+    assert list(installed_wheel.rglob("data/README.md")), "the licence of the data is missing"
 
 
-def test_the_same_sources_give_the_same_wheel(site: Path, tmp_path: Path) -> None:
-    """Building the wheel twice gives the same bytes."""
-    assert wheel.build(tmp_path).read_bytes() == (site / wheel.NAME).read_bytes()
+def test_two_clones_give_the_same_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers fetch it again only when its sources differ, not when their times or rights do."""
+    here = wheel.build(tmp_path / "here").read_bytes()
+    clone = tmp_path / "clone"
+    shutil.copytree(ROOT / "nnbasics", clone / "nnbasics")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, clone / name)
+    for file in clone.rglob("*"):
+        os.utime(file, (1e9, 1e9))
+        file.chmod(file.stat().st_mode | 0o020)
+    monkeypatch.setattr(wheel, "ROOT", clone)
+    assert wheel.build(tmp_path / "there").read_bytes() == here
+    with (clone / "nnbasics" / "losses.py").open("a", encoding="utf-8") as losses:
+        losses.write("# another\n")
+    assert wheel.build(tmp_path / "other").read_bytes() != here
 
 
 def test_source_is_found_by_name() -> None:
     """A name gives the function's own source, without its docstring, and its file."""
-    code, path = source.load("nnbasics.training.training_loop")
+    code, path = sources.load("nnbasics.training.training_loop")
     assert path == "nnbasics/training.py"
     assert code.startswith("def training_loop(")
     assert '"""' not in code
@@ -184,7 +214,7 @@ def test_glossary_terms_link_once(site: Path) -> None:
 def test_every_term_is_used(site: Path) -> None:
     """Every entry of the glossary is linked from some lesson."""
     linked = {
-        link["href"].partition("#")[2]
+        str(link["href"]).partition("#")[2]
         for page in (DOCS / "lessons").glob("*.md")
         for link in html_of(site, page).select("a.term")
     }

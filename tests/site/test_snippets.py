@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from website.proof import snippets
+from website.pages import DOCS, in_order
+from website.proof import kept, snippets
+from website.proof import check
 
 PAGE = """# Page
 
@@ -31,12 +33,10 @@ PAGE = """# Page
 
 @pytest.fixture
 def own_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a page of its own, in a project of its own."""
-    monkeypatch.setattr(snippets, "ROOT", tmp_path)
-    monkeypatch.setattr(snippets, "DOCS", tmp_path)
+    """Return a page of its own, which keeps its kept to itself."""
+    monkeypatch.setattr(kept, "KEPT", tmp_path / "kept")
     path = tmp_path / "page.md"
     path.write_text(PAGE, encoding="utf-8")
-    (tmp_path / "README.md").write_text("# Readme\n", encoding="utf-8")
     return path
 
 
@@ -57,6 +57,33 @@ def test_wrong_outputs_are_found(own_page: Path, right: str, wrong: str, line: i
     assert f'File "page.md", line {line}' in report
 
 
+def test_only_the_guilty_page_is_reported(
+    own_page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page that is right is not reported because one before it is wrong."""
+    guilty = own_page.with_name("a-page.md")
+    guilty.write_text(PAGE.replace("2\n", "3\n"), encoding="utf-8")
+    assert check.main([guilty, own_page], update=False) == 1
+    told = capsys.readouterr()
+    assert told.out == snippets.run(guilty)[0] + "\n"
+    assert "a-page.md: 1 differ\npage.md: 0 differ\n" in told.err
+
+
+def test_one_page_alone() -> None:
+    """A page can be named, and a name that is none is refused with one that is."""
+    assert check.chosen(["docs/glossary.md"]) == [DOCS / "glossary.md"]
+    assert len(check.chosen([])) > 15
+    with pytest.raises(SystemExit, match=r"gone\.md is no page that is checked, such as docs/"):
+        check.chosen(["gone.md"])
+
+
+def test_pages_come_in_order() -> None:
+    """Lesson 10 comes after lesson 9."""
+    found = [Path("lessons/10-b.md"), Path("lessons/9-a.md"), Path("index.md"), Path("lessons/1.md")]
+    names = [path.stem for path in in_order(found)]
+    assert names == ["index", "1", "9-a", "10-b"]
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"), [("\n1\n", "\n7\n8\n"), ("    2\n", "    3\n"), ("'x'", "'y'")]
 )
@@ -66,6 +93,6 @@ def test_update_mends_outputs(own_page: Path, right: str, wrong: str) -> None:
         PAGE.replace(right, wrong, 1) if right != "'x'" else PAGE.replace("'x'\n", "'y'\n"),
         encoding="utf-8",
     )
-    assert snippets.main(update=False) == 1
-    assert snippets.main(update=True) == 0
+    assert check.main([own_page], update=False) == 1
+    assert check.main([own_page], update=True) == 0
     assert own_page.read_text(encoding="utf-8") == PAGE

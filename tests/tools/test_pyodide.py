@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -13,7 +15,7 @@ from helpers import pages_with_snippets, printed, pycon
 
 from website import live
 from website.live import prompt, pyodide
-from website.pages import DOCS
+from website.pages import DOCS, ROOT
 
 BODIES = {name: f"the body of {name}".encode() for name in pyodide.NAMES}
 
@@ -85,6 +87,73 @@ def test_without_a_source(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no way there" in told.out
     assert told.err.count("\n") == 1
     assert "make pyodide" in told.err
+
+
+class BrokenOff(BaseHTTPRequestHandler):
+    """A server that stops in the middle, or speaks no HTTP."""
+
+    def do_GET(self) -> None:
+        """Promise more than is sent."""
+        self.wfile.write(
+            b"HTTP/1.0 200 OK\r\nContent-Length: 100000\r\n\r\n" + b"x" * 500
+            if "broken" in self.path
+            else b"220 This is no web server\r\n"
+        )
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output free of requests."""
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("broken", "IncompleteRead(500 bytes read"), ("other", "220 This is no")]
+)
+def test_a_download_that_breaks_off(
+    address: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The next source is asked, and if there is none, `make serve` goes on."""
+    with HTTPServer(("127.0.0.1", 0), BrokenOff) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        release = f"http://127.0.0.1:{server.server_port}/{address}/"
+        monkeypatch.setitem(pyodide.PINNED, "release", release)
+        first = pyodide.Source("the release", pyodide.from_release)
+        assert pyodide.main(["--try"], (first,)) == 0
+        assert f"not from there: {told}" in capsys.readouterr().out
+        assert pyodide.main([], (first, source(BODIES))) == 0
+        server.shutdown()
+    assert pyodide.missing() == []
+
+
+@pytest.mark.parametrize(("arguments", "code"), [([], 1), (["--try"], 0)])
+def test_a_folder_that_cannot_be_written(
+    arguments: list[str],
+    code: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """That is found out before anything is fetched, and the line to type names another folder."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    asked: list[str] = []
+    assert pyodide.main(arguments, (source(BODIES, asked),)) == code
+    assert not asked
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert f"cannot write to {tmp_path}/file/nnbasics" in told
+    assert "XDG_CACHE_HOME=/tmp/cache make pyodide" in told
+
+
+def test_without_a_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a user that the system does not know, files are kept in the clone; or not, if so told."""
+
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", unknown)
+    assert pyodide.folder().is_relative_to(ROOT / ".cache")
+    monkeypatch.setenv("NNBASICS_PYODIDE", "none")
+    assert pyodide.main(["--try"], ()) == 0
 
 
 def test_trying(monkeypatch: pytest.MonkeyPatch) -> None:

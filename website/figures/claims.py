@@ -67,13 +67,19 @@ def claim(
 
 @claim("A network can learn random labels by heart.", 99, 100, "% right on the practice digits")
 def learned_practice() -> float:
-    """Right answers on 100 practice digits whose labels were picked at random; mean of 5 runs."""
+    """Right answers on 100 practice digits whose labels were picked at random.
+
+    The mean of 5{=len(what_is_a_loss.SEEDS)} runs.
+    """
     return 100 * learned_by_heart()["practice"][1]
 
 
 @claim("What it learned by heart is worth nothing on new digits.", 3, 21, "% right on new digits")
 def learned_nothing() -> float:
-    """The same 5 networks on 300 new digits with their true labels. A blind guess is right 10 %."""
+    """The same networks on new digits with their true labels. A blind guess is right 10 %.
+
+    There are 300{=len(split(0).test.targets)} digits, and 5{=len(what_is_a_loss.SEEDS)} networks.
+    """
     return 100 * learned_by_heart()["unseen"][1]
 
 
@@ -82,21 +88,27 @@ def learned_nothing() -> float:
 
 @claim("Plain misses cancel out, although two of three guesses are wrong.", 0, 0, "sum of misses")
 def misses_cancel() -> float:
-    """The guesses 10, 5, 3 minus the answers 8, 7, 3, added up."""
+    """The lesson's guesses minus its answers, added up.
+
+    10, 5, 3{=figures.misses.guesses} minus 8, 7, 3{=figures.misses.answers}.
+    """
     pairs = zip(misses.GUESSES, misses.ANSWERS, strict=True)
     return float(sum(guess - answer for guess, answer in pairs))
 
 
 @claim("Two guesses that share the work halve the loss sooner.", 0.6, 0.6, "of one guess's way")
 def share_the_work() -> float:
-    """Try all moves of two guesses that miss by 2, in tenths; the way of both over that of one."""
+    """Try all moves of two guesses, in tenths; the way of both over that of one.
+
+    Each misses by 2{=figures.misses.guesses[0] - figures.misses.answers[0]}.
+    """
     data = misses.compute()
     return data["way_of_two_guesses"] / data["way_of_one_guess"]
 
 
 @claim("Twice the miss costs four times as much.", 4, 4, "times the loss")
 def twice_the_miss() -> float:
-    """The loss of a miss of 2 divided by the loss of a miss of 1."""
+    """The loss of a miss of 2{=12 - 10} divided by the loss of a miss of 1{=11 - 10}."""
     return mse(12, 10) / mse(11, 10)
 
 
@@ -114,7 +126,10 @@ def root_in_dollars() -> float:
 
 @claim("One typo more than doubles the best guess for MSE.", 2.0, 2.2, "times the best guess")
 def typo_moves_the_mean() -> float:
-    """The best single guess for ten prices, with 290 typed as 2,900, divided by that without."""
+    """The best single guess for ten prices, one mistyped as 2,900, divided by that without.
+
+    It should be 290{=mean_squared_error.outlier.prices[-1]}.
+    """
     data = mean_squared_error.outlier_data()
     return float(data["best for mse with typo"] / data["best for mse"])
 
@@ -125,7 +140,12 @@ def median_stays() -> float:
     return float(mean_squared_error.outlier_data()["median with typo"])
 
 
-@claim("Shapes that NumPy stretches give a wrong loss.", 13.33, 13.34, "in place of 2.67")
+@claim(
+    "Shapes that NumPy stretches give a wrong loss.",
+    13.33,
+    13.34,
+    "in place of 2.67{=mse([10, 5, 3], [8, 7, 3])}",
+)
 def stretched_shapes() -> float:
     """The mean of (predictions - targets)², with predictions in a column, in plain NumPy."""
     column = np.array([[10], [5], [3]])
@@ -147,7 +167,7 @@ def less_sure_costs_less() -> float:
     return cross_entropy([0.01, 0.99], 0) / cross_entropy([0.49, 0.51], 0)
 
 
-@claim("A cross-entropy can be above 1.", 2.302, 2.303, "nats")
+@claim("A cross-entropy can be above 1{=-math.log(1 / math.e)}.", 2.302, 2.303, "nats")
 def above_one() -> float:
     """The loss of a blind guess between ten classes: ln 10."""
     return cross_entropy(np.full(10, 0.1), 0)
@@ -155,7 +175,10 @@ def above_one() -> float:
 
 @claim("Softmax twice makes a perfect answer costly.", 1.461, 1.462, "in place of 0")
 def softmax_twice() -> float:
-    """The loss where the probabilities 1, 0, ..., 0 of ten classes go through softmax again."""
+    """The loss where the probabilities of a perfect answer go through softmax again.
+
+    1{=np.eye(10)[0][0]}, 0, ..., 0, for ten classes.
+    """
     perfect = np.eye(10)[0]
     return cross_entropy(softmax(perfect), 0)
 
@@ -198,7 +221,10 @@ def _nudges() -> tuple[int, int]:
 
 @claim("Sure and wrong, the squared error learns far slower.", 50, 120, "times the updates")
 def sure_and_wrong_is_slow() -> float:
-    """Updates until 90 % for the right answer, from 0.03 %: squared error against cross-entropy."""
+    """Updates until 90 % for the right answer: squared error against cross-entropy.
+
+    From 0.03 %{=100 / (1 + math.exp(8))}.
+    """
     needed = cross_entropy_figures.sure_and_wrong_data()["updates to 90 %"]["sure and wrong"]
     return float(needed["squared error"] / needed["cross-entropy"])
 
@@ -212,14 +238,17 @@ def wobble_halves() -> float:
     return epochs_and_batches.wobble(16) / epochs_and_batches.wobble(64)
 
 
+FEW, MANY = 8, 128  # cards in a batch
+
+
 @claim("Bigger batches need fewer updates to get as far.", 1.5, 5, "times the updates")
 def fewer_updates() -> float:
-    """Updates until 95 % of the validation digits are right, at rate 0.5: batches of 8 against 128.
+    """Updates until 95 % of the validation digits are right, at rate 0.5.
 
-    The mean of three runs each.
+    Batches of 8 against 128{=FEW, MANY}. The mean of three runs each.
     """
     needed = {}
-    for size in (8, 128):
+    for size in FEW, MANY:
         counts = []
         for seed in range(3):
             parts, network = split(seed), new_network(seed)
@@ -235,14 +264,17 @@ def fewer_updates() -> float:
                 )
             )
         needed[size] = float(np.mean(counts))
-    return needed[8] / needed[128]
+    return needed[FEW] / needed[MANY]
 
 
 @claim(
     "With a rate that suits, batches of 8, 32 and 128 end close together.", 0, 2.5, "points apart"
 )
 def sizes_end_together() -> float:
-    """Highest minus lowest test accuracy after 20 epochs at rates 0.5, 0.8, 1.0; mean of 3 runs."""
+    """Highest minus lowest test accuracy after 20 epochs at rates 0.5, 0.8, 1.0.
+
+    The mean of 3{=len(epochs_and_batches.SEEDS)} runs.
+    """
     accuracies = [
         float(np.mean(epochs_and_batches.accuracies(rate, size)))
         for size, rate in ((8, 0.5), (32, 0.8), (128, 1.0))
@@ -252,9 +284,9 @@ def sizes_end_together() -> float:
 
 @claim("A last batch of one card can spoil the result.", 10, 100, "points lost in the worst update")
 def last_card() -> float:
-    """The most test accuracy that one update costs: the last of epochs 11 to 20, in ten runs.
+    """The most test accuracy that one update costs: the last of an epoch, in ten runs.
 
-    1,297 digits, in batches of 16.
+    Of epochs 11{=10 + 1} to 20, on 1,297 digits, in batches of 16.
     """
     return max(epochs_and_batches.lost_in_last_updates(1297))
 
@@ -276,22 +308,40 @@ def shuffling_helps() -> float:
 # ---- The training loop ----
 
 
-@claim("The one weight's first update goes from 1 to 1.54.", 1.54, 1.54, "the new weight")
+@claim(
+    "The one weight's first update goes from 1 to 1.54{=[*zip(*walk(0.01, 1))][0]}.",
+    1.54,
+    1.54,
+    "the new weight",
+)
 def first_update() -> float:
     """One update by hand at a learning rate of 0.01."""
     return round(walk(0.01, 1)[1][0], 9)
 
 
-@claim("Just below 1/9 the steps lead down.", 0, 0.99, "times the loss after 100 updates")
+@claim(
+    "Just below 1/9{=figures.rates.names.largest_stable} the steps lead down.",
+    0,
+    0.99,
+    "times the loss after 100 updates",
+)
 def below_the_limit() -> float:
-    """The loss after 100 updates at a rate of 0.999/9, divided by the loss at the start."""
+    """The loss after 100 updates, divided by the loss at the start.
+
+    At a rate of 0.999/9{=0.999 * figures.rates.names.largest_stable}.
+    """
     steps = walk(0.999 / 9, 100)
     return steps[-1][1] / steps[0][1]
 
 
-@claim("Just above 1/9 they lead up.", 1.01, 10, "times the loss after 100 updates")
+@claim(
+    "Just above 1/9{=figures.rates.names.largest_stable} they lead up.",
+    1.01,
+    10,
+    "times the loss after 100 updates",
+)
 def above_the_limit() -> float:
-    """The same at a rate of 1.001/9."""
+    """The same at a rate of 1.001/9{=1.001 * figures.rates.names.largest_stable}."""
     steps = walk(1.001 / 9, 100)
     return steps[-1][1] / steps[0][1]
 
@@ -351,7 +401,10 @@ def update_each_batch() -> float:
 
 @claim("A network that knows nothing starts near ln 10.", 2.29, 2.32, "nats")
 def first_loss() -> float:
-    """The first loss on the digits with the last layer's weights made 100 times smaller."""
+    """The first loss on the digits, with the last layer's weights made smaller.
+
+    They are made 100{=1 / 0.01} times smaller.
+    """
     network = new_network(0)
     network.parameters[2].value *= 0.01
     return loss_on(network, split(0).training)
@@ -382,7 +435,7 @@ def digits_accuracy() -> float:
     return 100 * float(np.mean([digits.accuracy(digits.run(seed)) for seed in range(1, 11)]))
 
 
-@claim("Its training loss gets near 0.12.", 0.09, 0.15, "nats")
+@claim("Its training loss gets near 0.11.", 0.09, 0.15, "nats")
 def digits_loss() -> float:
     """The mean training loss of the 20th epoch over the same ten runs."""
     return float(np.mean([digits.run(seed).epochs[-1].loss for seed in range(1, 11)]))
@@ -414,7 +467,7 @@ def unscaled_blows_up() -> float:
 
 @claim("Scaled, the same line learns.", 0.15, 0.17, "kg²")
 def scaled_learns() -> float:
-    """Training loss of the 20th epoch at the same rate, with flippers around 0; mean of 3 runs."""
+    """Training loss of the 20th epoch at the same rate, with flippers scaled; mean of 3 runs."""
     flippers, masses = load_penguins()
     losses = []
     for seed in range(3):

@@ -149,7 +149,7 @@ def overfit_data() -> dict[str, Any]:
     epoch of each run.
     """
     runs = []
-    for seed in (0, 1, 2):
+    for seed in range(3):
         parts, rng = split(seed), np.random.default_rng(seed)
         labels = parts.training.targets[:100].copy()
         labels[:20] = (labels[:20] + rng.integers(1, 10, size=20)) % 10

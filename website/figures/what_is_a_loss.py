@@ -8,12 +8,14 @@ from nnbasics import Batch
 from website.figures.experiments import accuracy_on, loss_on, new_network, split, updates
 from website.look import Table
 
+SEEDS = range(5)
+
 
 @functools.cache
 def learned_by_heart() -> dict[str, list[float]]:
     """Train on 100 digits with random labels; return mean loss and accuracy of five runs."""
     practice, unseen = [], []
-    for seed in range(5):
+    for seed in SEEDS:
         rng = np.random.default_rng(seed)
         parts = split(seed)
         lot = Batch(parts.training.inputs[:100], rng.integers(10, size=100))

@@ -6,11 +6,12 @@ import shutil
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from website import pages
 from website.look import STYLE
 from website.pages import ROOT
 from website.proof import kept
 
-CACHE = ROOT / ".cache" / "labs"
+CACHE = pages.CACHE / "labs"
 KERNEL = f"""\
 c = get_config()
 c.InlineBackend.figure_formats = {{"svg"}}
@@ -33,6 +34,6 @@ def prepare(config: MkDocsConfig) -> None:
         digest.update((ROOT / "website" / part).read_bytes())
     newest = CACHE / digest.hexdigest()[:16]
     for old in CACHE.glob("*"):
-        if old not in (newest, CACHE / "ipython"):
+        if old.is_dir() and old not in (newest, CACHE / "ipython"):
             shutil.rmtree(old)
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(newest)

@@ -4,7 +4,7 @@
 
 The files come from the first source that has them, and a file is kept only if its sha256 is the
 pinned one, so a source need not be trusted. They are kept outside of the repository, for every
-clone of it: in $XDG_CACHE_HOME/nnbasics, or ~/.cache/nnbasics.
+clone of it: in $XDG_CACHE_HOME/nnbasics, or ~/.cache/nnbasics, or for who has no home, in .cache.
 
 It needs the standard library alone. `make serve` and `make test` call it with --try: then it fails
 never, and after a failure it does not ask again for some minutes. NNBASICS_PYODIDE=required makes
@@ -13,6 +13,7 @@ a failure count in any case, and NNBASICS_PYODIDE=none leaves live code out of a
 
 import gzip
 import hashlib
+import http.client
 import json
 import os
 import subprocess
@@ -29,6 +30,7 @@ from urllib.request import urlopen
 PINNED = json.loads(Path(__file__).with_name("pyodide.json").read_text(encoding="utf-8"))
 NAMES: list[str] = [file["name"] for file in PINNED["files"]]
 SHA256: dict[str, str] = {file["name"]: file["sha256"] for file in PINNED["files"]}
+BROKEN = (OSError, http.client.HTTPException, zipfile.BadZipFile)  # a download that broke off
 PATIENCE = 5  # seconds in which the release must begin to answer
 PAUSE = 600  # seconds before --try asks again
 
@@ -48,8 +50,17 @@ class Source(NamedTuple):
 
 def folder() -> Path:
     """Return where the files are kept."""
-    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(caches) / "nnbasics" / f"pyodide-{PINNED['pyodide']}"
+    try:
+        caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:  # a user that the system does not know
+        caches = Path(__file__).resolve().parents[2] / ".cache"
+    return caches / "nnbasics" / f"pyodide-{PINNED['pyodide']}"
+
+
+def check_folder() -> None:
+    """Find out whether files can be kept, before any are fetched."""
+    folder().mkdir(parents=True, exist_ok=True)
+    tempfile.TemporaryFile(dir=folder()).close()
 
 
 def shrinks(name: str) -> bool:
@@ -136,8 +147,8 @@ def get(sources: tuple[Source, ...] = SOURCES) -> bool:
         try:
             for name, body in source.files():
                 keep(name, body)
-        except (OSError, UnavailableError, zipfile.BadZipFile) as problem:
-            print(f"  not from there: {problem}")
+        except (UnavailableError, *BROKEN) as problem:
+            print(f"  not from there: {str(problem).strip() or type(problem).__name__}")
         if not missing():
             return True
     return False
@@ -152,24 +163,30 @@ def main(arguments: list[str], sources: tuple[Source, ...] = SOURCES) -> int:
     """Get what is missing, and say what happened."""
     wanted = os.environ.get("NNBASICS_PYODIDE", "")
     trying = "--try" in arguments and wanted != "required"
-    failed = folder() / "failed"
     if wanted == "none":
         return 0
+    failed = folder() / "failed"
     if not missing():
         if "--try" not in arguments:
             print(f"Python for the browser is in {folder()}")
         return 0
     if trying and failed.exists() and time.time() - failed.stat().st_mtime < PAUSE:
         return 0
+    try:
+        check_folder()
+    except OSError as problem:
+        print(
+            f"Snippets will not run in the page: cannot write to {folder()} ({problem.strerror}). "
+            "Everything else works. To keep Python for the browser elsewhere, name a folder in  "
+            "XDG_CACHE_HOME=/tmp/cache make pyodide  and in each make that follows",
+            file=sys.stderr,
+        )
+        return 0 if trying else 1
     if get(sources):
         failed.unlink(missing_ok=True)
         print(f"Python for the browser is in {folder()}")
         return 0
-    try:
-        failed.parent.mkdir(parents=True, exist_ok=True)
-        failed.touch()
-    except OSError:
-        pass
+    failed.touch()
     print(
         "Snippets will not run in the page: Python for the browser could not be had. "
         "Everything else works. When this computer is online, run  make pyodide",

@@ -30,7 +30,7 @@ def main(paths: list[Path], update: bool) -> int:
         ran = runs.once(path, page)
         if update:
             text = updated(page, ran)
-            if text != page.text:
+            if text != page.source:
                 path.write_text(text, encoding="utf-8")
                 page = Page.of(path)
                 ran = runs.once(path, page)
@@ -50,15 +50,13 @@ def updated(page: Page, ran: runs.Ran) -> str:
     What is bound is written anew. What quotes an output follows it: where the output had 81.00
     and has 144.00 now, "81" becomes "144". What quotes a table or a figure is left to its author.
     """
-    lines = page.text.splitlines()
+    lines = page.source.splitlines()
     for change in reversed(ran.updates):
         first, last = change.first, change.last
         while lines[first].strip() == "...":  # the line that ends a block
             first, last = first + 1, last + 1
         lines[first:last] = change.lines
-    text = "\n".join(lines) + "\n" if ran.updates else page.text
-    if page.blocks and page.blocks[0].kind == "cell":
-        text = page.source
+    text = "\n".join(lines) + "\n" if ran.updates else page.source
     new = Page(text, page.name) if ran.updates else page
     for wrong in reversed(numbers.check(new, ran)):
         right = wrong.new or _followed(page, new, wrong)
@@ -81,6 +79,17 @@ def _followed(old: Page, new: Page, wrong: numbers.Wrong) -> str | None:
     return now.pop() if len(now) == 1 else None
 
 
+def chosen(names: list[str]) -> list[Path]:
+    """Return the pages of these names, or without any, every text that is checked."""
+    every = pages()
+    asked = [Path(name).resolve() for name in names]
+    for name, path in zip(names, asked, strict=True):
+        if path not in every:
+            sys.exit(f"{name} is no page that is checked, such as {every[0].relative_to(ROOT)}")
+    return asked or every
+
+
 if __name__ == "__main__":
-    named = [Path(name).resolve() for name in sys.argv[1:] if name != "--update"]
-    sys.exit(main(named or pages(), update="--update" in sys.argv[1:]))
+    arguments = sys.argv[1:]
+    paths = chosen([name for name in arguments if name != "--update"])
+    sys.exit(main(paths, update="--update" in arguments))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mkdocs.exceptions import PluginError
 
 from website import figures, pages
+from website.marks import strip
 from website.proof import kept
 
 MARK = re.compile(r" ?\{claim: ([\w-]+)\}")
@@ -55,5 +56,6 @@ def rows() -> dict[str, Row]:
                 f"website/figures/claims.py: the claim {name} does not hold: {number} is not "
                 f"between {claim.low} and {claim.high}"
             )
-        table[name] = Row(claim.sentence, claim.how, number, claim.low, claim.high, claim.unit)
+        sentence, how, unit = map(strip, (claim.sentence, claim.how, claim.unit))
+        table[name] = Row(sentence, how, number, claim.low, claim.high, unit)
     return table

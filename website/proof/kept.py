@@ -19,11 +19,11 @@ from typing import Any
 
 from website import figures
 from website.look import Table
-from website.pages import ROOT
+from website.pages import CACHE, ROOT
 
 SOURCES = ("nnbasics", "website/figures")
 NOT_RUN = (".pyc", ".js", ".css", ".html")
-KEPT = ROOT / ".cache" / "results"
+KEPT = CACHE / "results"
 
 log = logging.getLogger("mkdocs.kept")
 
@@ -79,7 +79,7 @@ def refresh() -> None:
     if key() != before:
         forget()
     for folder in KEPT.glob("*"):
-        if folder.name != key():
+        if folder.is_dir() and folder.name != key():
             shutil.rmtree(folder)
 
 

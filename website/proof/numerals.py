@@ -7,29 +7,10 @@ from collections.abc import Iterator
 DIGITS = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 NUMBER = re.compile(rf"(?<![\w.]){DIGITS}")  # not the 256 of sha256
 LITERAL = re.compile(rf"(?<![\w.,/])(?:(?<![\w)])[+−-])?\$?{DIGITS}(?:/\d+)?")
-VALUES: dict[str, float] = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-}
-VALUES |= {"once": 1, "twice": 2, "half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5}
-VALUES |= {"tenth": 1 / 10, "both": 2, "twenty": 20, "thirty": 30, "forty": 40, "hundred": 100}
-VALUES |= {"halves": 1 / 2}
+COUNTS = "zero one two three four five six seven eight nine ten eleven twelve"
+VALUES: dict[str, float] = {word: number for number, word in enumerate(COUNTS.split())}
+VALUES |= {"twenty": 20, "thirty": 30, "forty": 40, "hundred": 100, "once": 1, "twice": 2}
+VALUES |= {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 
 
 def value(literal: str) -> float:

@@ -19,6 +19,7 @@ import dataclasses
 import doctest
 import functools
 import hashlib
+import importlib
 import importlib.util
 import io
 import math
@@ -30,7 +31,6 @@ from typing import Any
 
 import numpy as np
 
-import nnbasics
 from website import figures
 from website.look import Table
 from website.pages import DOCS, ROOT
@@ -67,7 +67,12 @@ def once(path: Path, page: Page) -> Ran:
     found += [(mark.start, f"{mark.expression} {mark.figure}") for mark in page.marks]
     found += [(b.start, named(b.body)) for b in page.blocks if b.kind in ("figure", "table")]
     events = [text for _, text in sorted(found)]
-    digest = hashlib.sha256(Path(__file__).read_bytes() + repr(events).encode())
+    digest = hashlib.sha256(repr(events).encode())
+    files = [Path(__file__)]
+    if re.search(r"\b(project|lessons|labs)\b", " ".join(mark.expression for mark in page.marks)):
+        files += [ROOT / "pyproject.toml", *_lessons(), *_labs()]
+    for file in files:
+        digest.update(file.read_bytes())
     name = f"page.{digest.hexdigest()[:16]}"
     before = kept.found(name)
     if before is not None:
@@ -91,6 +96,7 @@ def _run_cells(page: Page, watcher: "Watcher") -> list[str]:
     """Run the cells of a lab in one namespace; return what each printed."""
     from matplotlib import pyplot as plt  # which a lesson without figures does not need
 
+    plt.switch_backend("svg")  # show() opens no window
     names: dict[str, Any] = {}
     printed = []
     for block in page.code():
@@ -107,13 +113,13 @@ def _run_cells(page: Page, watcher: "Watcher") -> list[str]:
 class Watcher:
     """Works out each mark of a page as soon as its names are there."""
 
-    def __init__(self, page: Page) -> None:
-        """Begin with nothing worked out."""
+    def __init__(self, page: Page, own: bool = True) -> None:
+        """Begin with nothing worked out; say whether the code of the page is Python."""
         self.values: list[Values | str] = ["nothing gives it"] * len(page.marks)
         self._waiting = [(n, page.line(mark.start), mark) for n, mark in enumerate(page.marks)]
         drawn = [named(b.body) for b in page.blocks if b.kind in ("figure", "table")]
         self._figures = {name.rpartition(".")[2]: name for name in drawn}
-        self._own = _names_made_by(page)
+        self._own = _names_made_by(page) if own else set()
 
     def look(self, line: int | None, names: dict[str, Any]) -> None:
         """Work out what stands above a line (None: the end) with the names that there are."""
@@ -130,14 +136,12 @@ class Watcher:
         self._waiting = still
 
 
-def evaluate(
-    mark: Mark, names: dict[str, Any], shown: dict[str, str], own: frozenset[str] = frozenset()
-) -> Values:
+def evaluate(mark: Mark, names: dict[str, Any], shown: dict[str, str], own: set[str]) -> Values:
     """Return the numbers, truths or texts that an expression gives."""
     tree = ast.parse(f"({mark.expression},)", mode="eval")
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     words = _keys(figure(mark.figure)) if mark.figure else {}
-    seen = _common() | {name: copied(names[name]) for name in used & set(names)} | words
+    seen = _common(kept.key()) | {name: copied(names[name]) for name in used & set(names)} | words
     for name in used - set(seen) - own:
         if name in shown:
             seen[name] = figure(shown[name])
@@ -148,7 +152,7 @@ def evaluate(
     return flat(eval(compile(tree, "a mark", "eval"), seen))
 
 
-def _names_made_by(page: Page) -> frozenset[str]:
+def _names_made_by(page: Page) -> set[str]:
     """Return the names that the code of a page gives to its own things."""
     found: set[str] = set()
     for block in page.code():
@@ -162,7 +166,7 @@ def _names_made_by(page: Page) -> frozenset[str]:
                 found.add(node.id)
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
                 found.add(node.name)
-    return frozenset(found)
+    return found
 
 
 def copied(found: Any) -> Any:
@@ -188,14 +192,22 @@ def flat(found: Any) -> Values:
 # ---- What an expression sees ----
 
 
-@functools.cache
-def _common() -> dict[str, Any]:
-    """Return what every expression sees."""
+@functools.lru_cache(maxsize=1)
+def _common(_key: str) -> dict[str, Any]:
+    """Return what every expression sees, once for each key of what runs: the package may change."""
+    nnbasics = importlib.import_module("nnbasics")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lessons, labs = sorted(DOCS.glob("lessons/*.md")), sorted(DOCS.glob("labs/*.py"))
     package = {name: getattr(nnbasics, name) for name in nnbasics.__all__}
-    files = {"project": project, "lessons": lessons, "labs": labs}
-    return package | files | {"np": np, "math": math, "figures": Moving()}
+    site = {"project": project, "lessons": _lessons(), "labs": _labs()}
+    return package | site | {"np": np, "math": math, "figures": Moving()}
+
+
+def _lessons() -> list[Path]:
+    return sorted(DOCS.glob("lessons/*.md"))
+
+
+def _labs() -> list[Path]:
+    return sorted(DOCS.glob("labs/*.py"))
 
 
 def figure(name: str) -> Any:

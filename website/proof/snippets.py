@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from website.pages import DOCS, ROOT
+from website.pages import DOCS, ROOT, in_order
 
 FENCE = re.compile(r"^( *)(```+)([^\n`]*)\n(.*?)^\1\2 *$", re.M | re.S)
 Watch = Callable[[int | None, dict[str, Any]], None]
@@ -29,8 +29,8 @@ class Update(NamedTuple):
 
 
 def pages() -> list[Path]:
-    """Return every page, sorted by name: the lessons come in reading order."""
-    return sorted(DOCS.rglob("*.md"))
+    """Return every page, in order of names: the lessons come in reading order."""
+    return in_order(DOCS.rglob("*.md"))
 
 
 def blocks(path: Path) -> Iterator[Block]:

@@ -1,17 +1,19 @@
 """A page as its reader reads it: its words, where each of its sections ends, and its marks."""
 
+import contextlib
 import functools
-import itertools
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from website.marks import MARK
 from website.pages import ROOT
+from website.proof import sources
 from website.proof.snippets import FENCE
 
 READ = ("figure", "scene", "mermaid")  # blocks whose words are read
-CODE = ("pycon", "cell", "python", "text", "console")  # blocks that a text may quote
+CODE = ("pycon", "source", "cell", "python", "text", "console")  # blocks that a text may quote
 GIVEN = re.compile(r"<!-- given: (.+?) -->")
 UNREAD = re.compile(
     r"\]\([^)\n]*\)"  # where a link leads
@@ -54,18 +56,18 @@ class Page:
         self.text = self.source = text
         self.name = name
         found = ((*m.span(), re.split("[ {]", m[3].strip())[0], m[4]) for m in FENCE.finditer(text))
-        self.blocks = [Block(*block) for block in found] if blocks is None else blocks
+        self.blocks = [_read(Block(*block)) for block in found] if blocks is None else blocks
         self._hidden = [(block.start, block.end) for block in self.blocks if block.kind not in READ]
         spans = re.finditer(r"`[^`\n]+`|<https?:[^>\n]+>", text)
-        self.inline = [m for m in spans if not self._is_hidden(m.start())]
+        self.inline = [m for m in spans if not self.hides(m.start())]
         self._hidden += [m.span() for m in self.inline]
         heads = [m.start() for m in re.finditer(r"(?m)^ *#{2,6} ", text)]
-        cuts = [0, *(head for head in heads if not self._is_hidden(head)), len(text) + 1]
-        self.sections = list(itertools.pairwise(cuts))
+        cuts = [0, *(head for head in heads if not self.hides(head)), len(text) + 1]
+        self.sections = list(pairwise(cuts))
         self.marks = [
             Mark(m.start(), m[1] or m[2], self.figure_at(m.start()))
             for m in MARK.finditer(text)
-            if not self._is_hidden(m.start())
+            if not self.hides(m.start())
         ]
 
     @classmethod
@@ -108,8 +110,18 @@ class Page:
         text = UNREAD.sub(_unread, text)
         return re.sub(r"(?m)^ *(?:figure|scene|moves):.*$", lambda m: _blank(m[0]), text)
 
-    def _is_hidden(self, place: int) -> bool:
+    def hides(self, place: int) -> bool:
+        """Tell whether a place lies in code."""
         return any(start <= place < end for start, end in self._hidden)
+
+
+def _read(block: Block) -> Block:
+    """Return a block with the text that its reader sees: of a `source` block, the source."""
+    if block.kind != "source":
+        return block
+    with contextlib.suppress(ImportError, AttributeError, TypeError, ValueError):
+        return block._replace(body=sources.load(block.body.strip())[0])
+    return block  # the block itself says, with its line, that there is no such source
 
 
 def named(body: str) -> str:
