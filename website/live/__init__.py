@@ -1,8 +1,9 @@
 """Live code: the snippets of the pages run in the reader's browser, when Python for it is there.
 
 - `pyodide.py`, `pyodide.json`: which files of Pyodide, and where they come from (`make pyodide`)
-- `start.js`: in each page with snippets; `page.js`: what the buttons do; `live.css`: how they look
-- `worker.js`: fetches, checks and starts Python; `prompt.py`: runs a snippet as the prompt does
+- `start.js`: in each page with snippets; `page.js`: draws and listens; `live.css`: how it looks
+- `session.js`: what follows from a press; `files.js`: loads, checks and keeps what is needed
+- `worker.js`: starts Python; `prompt.py`: runs a snippet as the prompt does
 - this file puts them onto the site
 """
 
@@ -22,6 +23,7 @@ from website.live import pyodide
 
 HERE = Path(__file__).parent
 FOLDER = "live"
+PATIENCE = {"silence": 8, "start": 60}  # seconds: without a byte; for a slow phone to start Python
 SNIPPET = re.compile(r'(<div [^>]*class="language-pycon highlight">.*?</pre>)(?=</div>)', re.S)
 BAR = (
     '<div class="live"><button type="button" aria-label="Run snippet {0}">Run</button>'
@@ -90,7 +92,7 @@ def publish(site: Path, wheel: Path) -> None:
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(HERE / "licences", folder)
-    for name in ("page.js", "worker.js", "prompt.py"):
+    for name in ("page.js", "session.js", "files.js", "worker.js", "prompt.py"):
         shutil.copyfile(HERE / name, folder / name)
     files = []
     for file in pyodide.PINNED["files"]:
@@ -102,7 +104,7 @@ def publish(site: Path, wheel: Path) -> None:
         content = path.read_bytes()
         sha256 = hashlib.sha256(content).hexdigest()
         files.append(_entry(path.name, what, path, folder, sha256, len(content)))
-    manifest = {"lock": pyodide.PINNED["lock"], "files": files}
+    manifest = {"lock": pyodide.PINNED["lock"], "patience": PATIENCE, "files": files}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     licences = [f"{file['name']}: {file['licence']}" for file in pyodide.PINNED["files"]]
     notice = NOTICE.format(files="\n".join(licences), pyodide=pyodide.PINNED["pyodide"])

@@ -9,6 +9,9 @@ import ast
 import io
 import linecache
 import marshal
+import os
+import random
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable
@@ -17,6 +20,8 @@ from importlib.util import MAGIC_NUMBER
 from traceback import TracebackException, walk_tb
 from typing import Any, NamedTuple
 from zipimport import zipimporter
+
+import numpy
 
 HERE = "Here are Python, NumPy and nnbasics alone. For more, download a lab and run it yourself."
 
@@ -76,6 +81,19 @@ def message_of(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         lines = lines[-1:]  # the page lights the line itself
     return "".join(lines).rstrip()
+
+
+def tidy_up(home: str, *others: str) -> None:
+    """Do what is left to do when Python's memory is put back: empty folders, and let chance in."""
+    os.chdir(home)
+    for folder in (home, *others):
+        for entry in os.scandir(folder):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                os.unlink(entry.path)
+    random.seed()
+    numpy.random.seed()  # noqa: NPY002 -- a snippet may have used it
 
 
 def compiled_library() -> bytes:

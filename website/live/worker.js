@@ -1,25 +1,20 @@
-// One Python for one page. Everything is fetched and checked here before Pyodide sees any of it:
-// given a missing or a broken file, Pyodide itself would wait for ever, or only write to the console.
+// One Python for one page. Pyodide sees only what has arrived whole (files.js): given a missing or a
+// broken file, it would wait for ever, or only write to the console.
+
+import { collect, forget, forgetOthers, keep, kept, Problem } from "./files.js";
 
 const LIMIT = 20000; // characters of output that a run may show
 const LIBRARY = "python_stdlib.zip";
+const HOME = "/home/pyodide"; // where a snippet's files go
 let run; // the function of prompt.py, once Python has started
-let forget; // begins with no variables
-
-/** A failure, told in a sentence that a reader understands. */
-class Problem extends Error {}
+let beginAnew;
 
 onmessage = async ({ data }) => {
   try {
-    if (data.files) {
-      await start(data);
-      postMessage({ done: true });
-    } else if (data.forget) {
-      forget();
-      postMessage({ done: true });
-    } else {
-      runSnippet(data);
-    }
+    if (data.files) await start(data);
+    else if (data.anew) beginAnew();
+    else return runSnippet(data);
+    postMessage({ done: true });
   } catch (problem) {
     fail(problem);
   }
@@ -44,103 +39,23 @@ function runSnippet({ name, code }) {
   postMessage({ done: true, cut: left < 0, stop });
 }
 
-// ---- Loading ----
-
-async function start({ files, lock, cache }) {
-  const shelf = await self.caches?.open(cache).catch(() => undefined); // only in secure contexts
-  const total = files.reduce((sum, file) => sum + file.bytes, 0);
-  const loaded = new Map(files.map(file => [file, 0]));
-  const report = (file, bytes) => {
-    loaded.set(file, Math.min(bytes, file.bytes));
-    const sum = [...loaded.values()].reduce((a, b) => a + b);
-    const waitingFor = files.find(file => loaded.get(file) < file.bytes)?.is;
-    postMessage({ loaded: sum, total, waitingFor });
-  };
-  const contents = await Promise.all(files.map(file => get(file, shelf, report)));
+async function start({ files, lock }) {
+  const contents = await collect(files, progress => postMessage(progress));
   postMessage({ starting: true });
-  const byName = new Map(files.map((file, n) => [file.name, contents[n]]));
-
   // An earlier start has kept the standard library compiled: that saves half of the time.
-  const compiledURL = files.find(file => file.name === LIBRARY).url + "&compiled";
-  const compiled = await shelf?.match(compiledURL);
-  if (compiled) byName.set(LIBRARY, await compiled.arrayBuffer());
+  const compiledURL = `${files.find(file => file.name === LIBRARY).url}&compiled`;
+  const compiled = await kept(compiledURL);
+  if (compiled) contents.set(LIBRARY, compiled);
   let compileLibrary;
   try {
-    compileLibrary = await boot(byName, lock);
+    compileLibrary = await boot(contents, lock);
   } catch (problem) {
-    await shelf?.delete(compiledURL); // in case that this was the reason
+    await forget(compiledURL); // in case that this was the reason
     throw problem;
   }
-  if (shelf && !compiled)
-    setTimeout(() => shelf.put(compiledURL, new Response(compileLibrary())).catch(() => {}), 1000);
-  tidy(shelf, [...files.map(file => file.url), compiledURL]);
+  if (!compiled) setTimeout(keep, 1000, compiledURL, compileLibrary);
+  forgetOthers([...files.map(file => file.url), compiledURL]);
 }
-
-/** Return the content of a file: kept from an earlier visit, or fetched; whole in either case. */
-async function get(file, shelf, report) {
-  const kept = await shelf?.match(file.url);
-  const old = kept && (await kept.arrayBuffer());
-  if (old && (await isWhole(old, file))) {
-    report(file, file.bytes);
-    return old;
-  }
-  const content = await inflate(await download(file, report), file);
-  if (!(await isWhole(content, file))) throw new Problem(`${file.is} arrived damaged.`);
-  report(file, file.bytes);
-  // A full disk is no reason to stop.
-  await shelf?.put(file.url, new Response(content)).catch(() => {});
-  return content;
-}
-
-async function download(file, report) {
-  let answer;
-  const pieces = [];
-  try {
-    answer = await fetch(file.url);
-    if (answer.ok) {
-      const reader = answer.body.getReader();
-      let bytes = 0;
-      for (let piece; !(piece = await reader.read()).done; report(file, bytes)) {
-        pieces.push(piece.value);
-        bytes += piece.value.length;
-      }
-    }
-  } catch {
-    throw new Problem(
-      navigator.onLine
-        ? `${file.is} did not arrive: the connection broke off.`
-        : `You are offline, and ${file.is} is not loaded yet.`,
-    );
-  }
-  if (!answer.ok) throw new Problem(`${file.is} is missing: the server answered ${answer.status}.`);
-  return new Blob(pieces);
-}
-
-/** Unpack what the site keeps compressed, unless the server has done so already. */
-async function inflate(blob, file) {
-  const [first, second] = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
-  if (first !== 0x1f || second !== 0x8b) return blob.arrayBuffer();
-  try {
-    const stream = blob.stream().pipeThrough(new DecompressionStream("gzip"));
-    return await new Response(stream).arrayBuffer();
-  } catch {
-    throw new Problem(`${file.is} arrived damaged.`);
-  }
-}
-
-async function isWhole(content, { length, sha256 }) {
-  if (content.byteLength !== length) return false;
-  if (!self.crypto?.subtle) return true; // only in secure contexts
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
-  return Array.from(digest, byte => byte.toString(16).padStart(2, "0")).join("") === sha256;
-}
-
-/** Forget the files of older versions of the site. */
-async function tidy(shelf, current) {
-  for (const { url } of (await shelf?.keys()) ?? []) if (!current.includes(url)) shelf.delete(url);
-}
-
-// ---- Starting ----
 
 /** Start Python, and return a function that returns its library, compiled. */
 async function boot(contents, lock) {
@@ -167,26 +82,61 @@ async function boot(contents, lock) {
   });
   const options = { indexURL: location.origin + "/", createPyodideModule, lockFileContents: { info: lock, packages: {} } };
   const python = await Promise.race([loadPyodide(options), broken]);
+  const extractDir = python.runPython("import site; site.getsitepackages()[0]");
   for (const [name, content] of contents)
-    if (name.endsWith(".whl")) python.unpackArchive(content, "wheel");
+    if (name.endsWith(".whl")) python.unpackArchive(content, "wheel", { extractDir });
 
   const prompt = python.toPy({ __name__: "prompt" });
   python.runPython(new TextDecoder().decode(contents.get("prompt.py")), { globals: prompt });
-  python.runPython("import numpy, nnbasics"); // a snippet's own time is not spent on this
-  let namespace;
-  forget = () => {
-    namespace?.destroy();
-    namespace = python.toPy({ __name__: "__main__" });
+  // A snippet's own time is not spent on this. All that is compiled in NumPy must be there before
+  // the memory is remembered: it lies partly outside.
+  python.runPython("import numpy.fft, numpy.linalg.lapack_lite, numpy.random, nnbasics");
+  const [runInPython, tidyUp, compiledLibrary] = ["run", "tidy_up", "compiled_library"].map(name => prompt.get(name));
+  const namespace = python.toPy({ __name__: "__main__" });
+  const restore = remember(python._module);
+  beginAnew = () => {
+    restore();
+    tidyUp(HOME, "/tmp");
   };
-  forget();
-  const runInPython = prompt.get("run");
   run = (code, name, show) => {
     const stop = runInPython(code, name, namespace, show);
-    return stop && { line: stop.line, message: stop.message };
+    if (!stop) return;
+    const { line, message } = stop;
+    stop.destroy();
+    return { line, message };
   };
-  return () => prompt.get("compiled_library")().toJs();
+  return () => {
+    const library = compiledLibrary();
+    const content = library.toJs();
+    library.destroy();
+    return content;
+  };
 }
 
-function importScript(content) {
-  return import(URL.createObjectURL(new Blob([content], { type: "text/javascript" })));
+/**
+ * Return a function that takes Python back to where it is now.
+ *
+ * Variables are the least of what a snippet leaves behind: there are options of NumPy, patched
+ * modules, random states. All of it lies in one block of memory, and so that is put back: it takes
+ * hundredths of a second, and a new start takes seconds.
+ */
+function remember(module) {
+  // What JavaScript has forgotten would be freed in a memory that does not know it.
+  module.finalizationRegistry = { register() {}, unregister() {} };
+  const memory = module.HEAPU8.slice();
+  return () => {
+    module.HEAPU8.set(memory);
+    module.HEAPU8.fill(0, memory.length); // it may have grown
+  };
+}
+
+/** Import what was checked. An address of the site would be fetched again, unchecked. */
+async function importScript(content) {
+  try {
+    return await import(URL.createObjectURL(new Blob([content], { type: "text/javascript" })));
+  } catch (problem) {
+    if (problem instanceof SyntaxError) throw problem; // the browser is too old
+    // The policy in a page does not hold in a worker; one that the server sends with it does.
+    throw new Problem("This server forbids it: the policy that it sends with live/worker.js allows no scripts from blob:.");
+  }
 }

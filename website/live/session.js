@@ -1,0 +1,252 @@
+// What happens between a press on Run and what comes of it, without the page: who waits for whom,
+// what has run, when waiting is in vain. Tests run it in Node (session.test.js).
+// There is one Python for all snippets of a page. It lives in a worker (worker.js), so that an endless
+// loop never blocks the page.
+
+import { Problem } from "./files.js";
+
+const LIST_PATIENCE = 8; // seconds for the list of files, which says how long to wait for the rest
+const LONG = 4; // seconds after which a reader may wonder whether a loop ends
+const DOUBLE_CLICK = 500; // milliseconds in which a second click on Run is no wish to stop
+const STOPPED = "Stopped. All variables are gone. The next Run begins with the first snippet.";
+const TOO_OLD = "This browser is too old to run Python. What the lesson printed still holds.";
+const STILL_HOLDS = "What the lesson printed still holds. Press Run to try again.";
+
+/** What was waited for will not come: Python has been ended, and the page says why already. */
+class Ended extends Error {}
+
+export class Session {
+  snippets = [];
+  #browser; // what the page can do: isTooOld(), isMetered(), loadList(signal), bytesToLoad(list), newWorker()
+  #worker; // while there is one
+  #life = new AbortController(); // from one end of Python to the next
+  #job; // what the worker was asked for: {done, hear}
+  #giveUp; // tells who waits for something that it will not come
+  #watchdog; // ends Python if nothing is heard for too long
+  #queue = Promise.resolve();
+  #list; // what is to be loaded
+  #mayLoad = false; // the reader has agreed to pay for it
+
+  constructor(browser) {
+    this.#browser = browser;
+  }
+
+  /** Add the next snippet: its code, what the lesson printed, and a view that shows what happens. */
+  add(original, printed, view) {
+    const snippet = new Snippet(this, this.snippets.length + 1, original, printed, view);
+    this.snippets.push(snippet);
+    return snippet;
+  }
+
+  /** Run a snippet when those that were asked for before are done, or stop it. */
+  press(snippet, clicks) {
+    if (!snippet.busy) this.#enqueue(snippet);
+    else if (!clicks || Date.now() - snippet.since > DOUBLE_CLICK) this.#end(STOPPED); // a key, or later
+  }
+
+  #enqueue(snippet) {
+    snippet.work("Wait a moment …");
+    // Meanwhile Python may have ended, or the snippet may have run on the way to one below it.
+    this.#queue = this.#queue.then(() => snippet.busy && this.#run(snippet));
+  }
+
+  /** Run it after those above that have not run: as if the page were run from its top to here. */
+  async #run(snippet) {
+    try {
+      if (!this.#worker && !(await this.#start(snippet))) return;
+      const above = this.above(snippet);
+      // What an earlier run of these has left behind would make a second one come out otherwise.
+      if (snippet.leftTraces || above.some(before => before.leftTraces && !before.hasRun)) {
+        await this.ask({ anew: true });
+        this.#forget();
+      }
+      for (const before of above) {
+        if (before.hasRun) continue;
+        snippet.say("Running the snippets above first …");
+        if (await before.execute()) continue;
+        snippet.rest("A snippet above ends in an error. Mend it or reset it, then run this one again. ");
+        snippet.view.pointTo(before.view);
+        return;
+      }
+      snippet.say("Running …");
+      await snippet.execute();
+    } catch (problem) {
+      if (problem instanceof Ended) return;
+      this.#end(problem instanceof Problem ? `${problem.message} ${STILL_HOLDS}` : `Something broke: ${problem.message}. ${STILL_HOLDS}`);
+    }
+  }
+
+  above(snippet) {
+    return this.snippets.slice(0, snippet.number - 1);
+  }
+
+  /** Load and start Python. Return whether it is there: perhaps the reader should be asked first. */
+  async #start(snippet) {
+    if (this.#browser.isTooOld()) return this.#end(TOO_OLD);
+    const { signal } = this.#life;
+    this.#expectNews(LIST_PATIENCE, "The list of Python's files could not be loaded: nothing arrives.");
+    this.#list ??= await this.#wait(this.#browser.loadList(signal));
+    clearTimeout(this.#watchdog);
+    const { files, lock, patience } = this.#list;
+    const bytes = await this.#wait(this.#browser.bytesToLoad(files));
+    if (bytes && this.#browser.isMetered() && !this.#mayLoad) {
+      this.#mayLoad = true;
+      snippet.rest(`Python is ${megabytes(bytes)} MB, and your connection may cost money or be slow. Press Run again to load it.`);
+      return;
+    }
+    snippet.say(bytes ? `Loading Python: ${megabytes(bytes)} MB, only this once.` : "Starting Python …");
+
+    this.#worker = this.#browser.newWorker();
+    this.#worker.onmessage = ({ data }) => {
+      if (signal.aborted) return; // words of one that has been ended
+      if (data.failed) this.#end(`${data.failed} ${STILL_HOLDS}`);
+      else if (data.done) this.#job.done(data);
+      else this.#job.hear(data);
+    };
+    // A worker that cannot be loaded, or that broke down.
+    this.#worker.onerror = event => {
+      event.preventDefault();
+      if (!signal.aborted) this.#end(`Python's helper could not be loaded, or broke down. ${STILL_HOLDS}`);
+    };
+    this.#expectNews(patience.silence, "Nothing arrives.");
+    await this.ask({ files, lock }, ({ loaded, total, waitingFor, starting }) => {
+      if (starting) {
+        this.#expectNews(patience.start, "Python does not start in this browser.");
+        snippet.say("Starting Python …");
+      } else {
+        this.#expectNews(patience.silence, `Nothing arrives any more: ${waitingFor ?? "a file"} is not complete.`);
+        if (bytes) snippet.view.progress(loaded, total);
+      }
+    });
+    clearTimeout(this.#watchdog);
+    return true;
+  }
+
+  /** Ask the worker for something. It may say several things before it is done. */
+  ask(message, hear) {
+    return this.#wait(new Promise(done => {
+      this.#job = { done, hear };
+      this.#worker.postMessage(message);
+    }));
+  }
+
+  /** Wait for something, unless Python is ended meanwhile. There is only one who waits at a time. */
+  #wait(promise) {
+    return new Promise((resolve, reject) => {
+      this.#giveUp = () => reject(new Ended());
+      promise.then(resolve, reject);
+    });
+  }
+
+  /** Give it some seconds to say something. */
+  #expectNews(seconds, sentence) {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#end(`${sentence} ${STILL_HOLDS}`), 1000 * seconds);
+  }
+
+  /** End Python, and say why below each snippet that waits for it. */
+  #end(sentence) {
+    clearTimeout(this.#watchdog);
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#giveUp?.();
+    this.#forget();
+    for (const snippet of this.snippets) if (snippet.busy) snippet.rest(sentence);
+  }
+
+  /** Nothing that has run counts any more. */
+  #forget() {
+    for (const snippet of this.snippets) snippet.forget();
+  }
+}
+
+class Snippet {
+  busy = false;
+  leftTraces = false; // it has run, perhaps with other code
+  #codeThatRan;
+
+  constructor(session, number, original, printed, view) {
+    Object.assign(this, { session, number, original, printed, view, code: original });
+  }
+
+  get isEdited() {
+    return this.code !== this.original;
+  }
+
+  /** Has it run, with the code that stands there now? */
+  get hasRun() {
+    return this.#codeThatRan === this.code;
+  }
+
+  /** Does the lesson itself show an error here? Then the snippets below run all the same. */
+  get endsInError() {
+    return !this.isEdited && /^Traceback /m.test(this.printed);
+  }
+
+  /** Take what the reader has typed. What is said spoke of what stood there before. */
+  change(code) {
+    this.code = code;
+    if (!this.busy) this.say("");
+  }
+
+  say(text) {
+    this.view.say(text);
+  }
+
+  /** The Run button stops while there is something to stop. */
+  work(text) {
+    this.busy = true;
+    this.since = Date.now();
+    this.view.isBusy(true);
+    this.say(text);
+  }
+
+  rest(text) {
+    this.busy = false;
+    this.view.isBusy(false);
+    this.say(text);
+  }
+
+  forget() {
+    this.leftTraces = false;
+    this.#codeThatRan = undefined;
+  }
+
+  /** Have Python run the code. Return whether the snippets below can go on. */
+  async execute() {
+    // On the way to another snippet, what the lesson has printed already need not be shown again.
+    const show = this.busy || this.isEdited;
+    const { code, number, view, endsInError, isEdited } = this;
+    let text = "";
+    view.clear();
+    this.leftTraces = true;
+    const long = setTimeout(() => this.busy && this.say("Still running. If it never ends, press Stop."), 1000 * LONG);
+    const { stop, cut } = await this.session.ask({ name: `<snippet ${number}>`, code }, ({ printed }) => {
+      text += printed;
+      if (show) view.print(printed);
+    }).finally(() => clearTimeout(long));
+    const expected = endsInError && this.printed.trimEnd().endsWith(stop?.message ?? "nothing");
+    const goesOn = !stop || expected;
+    if (goesOn) this.#codeThatRan = code; // the reader may have changed it meanwhile
+    if (cut) view.print("\n… The rest is cut off.\n", "live-cut");
+    if (stop && (show || !expected)) {
+      view.print(stop.message, "live-error");
+      view.light(stop.line);
+    }
+    const changedAbove = this.session.above(this).some(before => before.isEdited);
+    const where = stop?.line ? ` in line ${stop.line}` : "";
+    this.rest(
+      expected ? "Done: the same error as in the lesson."
+      : stop ? `Python stopped${where}.`
+      : text === "" ? "Done. It prints nothing."
+      : text === this.printed ? "Done: the same as in the lesson."
+      : isEdited ? "Done."
+      : `Done. It differs from the lesson${changedAbove ? ", because a snippet above was changed" : ""}.`,
+    );
+    return goesOn;
+  }
+}
+
+export const megabytes = bytes => (bytes / 1e6).toFixed(1);
