@@ -18,7 +18,7 @@ from website import hooks, wheel
 from website.labs import download, run
 from website.proof import kept
 from website.pages import DOCS, ROOT
-from website.proof import marks
+from website import marks
 
 LABS = sorted((DOCS / "labs").glob("*.py"))
 all_labs = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
