@@ -20,6 +20,9 @@ from website.proof import kept
 from website.pages import DOCS, ROOT
 from website import marks
 
+pytestmark = pytest.mark.slow  # each builds sites of its own
+
+
 LABS = sorted((DOCS / "labs").glob("*.py"))
 all_labs = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.stem)
 

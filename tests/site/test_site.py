@@ -19,6 +19,9 @@ from website.labs import run as labs
 from website.proof import kept, snippets, sources
 from website.pages import DOCS, ROOT
 
+pytestmark = pytest.mark.slow  # each builds sites of its own
+
+
 BLOCKS = {
     "pycon": ".language-pycon.highlight",
     "mermaid": ".diagram > svg[role=img]",
