@@ -57,7 +57,7 @@ check-scripts:
 		--test --test-reporter=dot '{docs,tests,website}/**/*.test.js'
 
 check-workflows:
-	@$(RUN) zizmor --offline --quiet --no-progress .github
+	@.venv/bin/zizmor --offline --quiet --no-progress .github
 	@.venv/bin/actionlint
 
 check-tests:
