@@ -195,7 +195,7 @@ def test_targets_to_keep() -> None:
     """The same goes for a gap in the targets of a validation set, and in plain labels."""
     targets = [1.0, NAN, 2.0]
     network = Network(Dense(1, 1, rng=new_rng()))
-    rest = {"epochs": 1, "batch_size": 1, "rng": new_rng()}
+    rest: dict[str, Any] = {"epochs": 1, "batch_size": 1, "rng": new_rng()}
     with pytest.raises(ValueError, match="validation targets") as caught:
         nnbasics.train(
             network,

@@ -29,7 +29,7 @@ def test_all_is_complete() -> None:
 
 
 @pytest.mark.parametrize("public", PUBLIC, ids=nnbasics.__all__)
-def test_docstrings(public) -> None:
+def test_docstrings(public: object) -> None:
     """Every public name and each of its public methods says what it is for."""
     methods = [
         value

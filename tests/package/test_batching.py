@@ -88,7 +88,8 @@ def test_any_shape_and_kind() -> None:
     inputs, targets = np.zeros((5, 8, 8), dtype=np.float32), np.zeros(5, dtype=np.uint8)
     batch = next(batches(inputs, targets, 2))
     assert (batch.inputs.shape, batch.targets.shape) == ((2, 8, 8), (2,))
-    assert (batch.inputs.dtype, batch.targets.dtype) == (np.float32, np.uint8)
+    assert batch.inputs.dtype == np.float32
+    assert batch.targets.dtype == np.uint8
 
 
 def test_lists() -> None:

@@ -1,5 +1,6 @@
 """Data sets: the real data, whole, and with their licence."""
 
+from collections.abc import Callable
 from importlib.resources import files
 
 import numpy as np
@@ -18,7 +19,8 @@ def test_digits_against_scikit_learn() -> None:
     expected_images, expected_labels = datasets.load_digits(return_X_y=True)
     assert np.array_equal(images, expected_images)
     assert np.array_equal(labels, expected_labels)
-    assert (images.dtype, labels.dtype) == (np.float64, np.int64)
+    assert images.dtype == np.float64
+    assert labels.dtype == np.int64
 
 
 def test_penguins() -> None:
@@ -41,7 +43,7 @@ def test_penguins_lie_on_the_known_line() -> None:
 
 
 @BOTH
-def test_fresh_each_time(load) -> None:
+def test_fresh_each_time(load: Callable[[], tuple[Array, Array]]) -> None:
     """Each call returns arrays of its own, free to change."""
 
     def spoil(array: Array) -> None:
@@ -54,7 +56,7 @@ def test_fresh_each_time(load) -> None:
 
 
 @BOTH
-def test_complete(load) -> None:
+def test_complete(load: Callable[[], tuple[Array, Array]]) -> None:
     """Inputs and targets pair up, and no value is missing."""
     inputs, targets = load()
     assert len(inputs) == len(targets)

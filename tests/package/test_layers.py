@@ -2,12 +2,15 @@
 
 import copy
 import pickle
+from collections.abc import Callable
+from typing import Any
 
 import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad
 from helpers import Array, central_difference, new_rng, relative_error
+from numpy.typing import ArrayLike, DTypeLike
 
 from nnbasics import (
     Dense,
@@ -33,7 +36,7 @@ def dense() -> Dense:
     return layer
 
 
-def deep_network(dtype=np.float64) -> Network:
+def deep_network(dtype: DTypeLike = np.float64) -> Network:
     """Return a network with every kind of layer."""
     rng = new_rng()
     sizes = (N_INPUTS, 8), (8, 5), (5, N_OUTPUTS)
@@ -41,7 +44,7 @@ def deep_network(dtype=np.float64) -> Network:
     return Network(first, ReLU(), second, Tanh(), third)
 
 
-def deep_formula(values: list[Array], inputs: Array) -> Array:
+def deep_formula(values: list[Array], inputs: Array) -> Any:
     """Write the network's predictions out, for autograd."""
     weights1, bias1, weights2, bias2, weights3, bias3 = values
     hidden = anp.maximum(anp.dot(inputs, weights1) + bias1, 0)
@@ -49,7 +52,7 @@ def deep_formula(values: list[Array], inputs: Array) -> Array:
     return anp.dot(hidden, weights3) + bias3
 
 
-def cross_entropy_formula(logits: Array) -> float:
+def cross_entropy_formula(logits: Array) -> Any:
     """Write the loss of the logits out, for autograd."""
     surprise = anp.log(anp.sum(anp.exp(logits), axis=1)) - anp.sum(anp.eye(3)[LABELS] * logits, 1)
     return anp.mean(surprise)
@@ -77,7 +80,7 @@ def test_dense_gradient(part: str) -> None:
         "bias": layer.bias.value,
     }
 
-    def formula(part_value: Array) -> float:
+    def formula(part_value: Array) -> Any:
         values = numbers | {part: part_value}
         outputs = anp.dot(values["inputs"], values["weights"]) + values["bias"]
         return anp.mean((outputs - TARGETS) ** 2)
@@ -100,7 +103,7 @@ def test_dense_gradient(part: str) -> None:
     [(ReLU(), lambda inputs: anp.maximum(inputs, 0)), (Tanh(), anp.tanh)],
     ids=["ReLU", "Tanh"],
 )
-def test_bend_gradient(layer: Layer, formula) -> None:
+def test_bend_gradient(layer: Layer, formula: Callable[[Array], Any]) -> None:
     """A bend's outputs are the formula's, and its gradient is right on both sides of 0."""
     numbers = np.where(np.abs(INPUTS) < 0.1, 0.1, INPUTS)  # off the corner of ReLU
     targets = np.ones_like(numbers)
@@ -186,7 +189,7 @@ def test_float32_stays() -> None:
 
 
 @pytest.mark.parametrize("layer", [dense(), ReLU(), Tanh(), deep_network()], ids=repr)
-def test_lists(layer) -> None:
+def test_lists(layer: Any) -> None:
     """Lists are accepted by forward and backward, and give what arrays give."""
     from_arrays = layer.forward(INPUTS)
     assert np.array_equal(layer.forward(INPUTS.tolist()), from_arrays)
@@ -233,20 +236,21 @@ class Mirrored:
 
     parameters: list[Parameter] = []  # noqa: RUF012  (as a beginner would write it)
 
-    def forward(self, inputs):
+    def forward(self, inputs: ArrayLike) -> Array:
         """Put the inputs and their opposites side by side."""
         return np.hstack([inputs, np.negative(inputs)])
 
-    def backward(self, gradient):
+    def backward(self, gradient: Array) -> Array:
         """Add up what came through either half, with its sign."""
         plus, minus = np.hsplit(gradient, 2)
-        return plus - minus
+        blame: Array = plus - minus
+        return blame
 
 
 @pytest.mark.parametrize(
     "layer", [dense(), ReLU(), Tanh(), Mirrored()], ids=lambda it: type(it).__name__
 )
-def test_layer_protocol(layer) -> None:
+def test_layer_protocol(layer: object) -> None:
     """Each kind of layer, and one's own, is a Layer."""
     assert isinstance(layer, Layer)
 
@@ -275,7 +279,7 @@ def test_network_may_start_with_any_layer() -> None:
 
 
 @pytest.mark.parametrize("bend", [ReLU, Tanh])
-def test_outputs_may_be_changed(bend) -> None:
+def test_outputs_may_be_changed(bend: type[ReLU] | type[Tanh]) -> None:
     """Changing predictions, or inputs, after forward does not change what backward finds."""
     rng = new_rng()
     network = Network(Dense(N_INPUTS, N_OUTPUTS, rng=rng), bend())
@@ -296,7 +300,7 @@ class Loud(Dense):
 
     heard = 0
 
-    def backward(self, gradient):
+    def backward(self, gradient: Array) -> Array:
         """Note it, and go on."""
         self.heard += 1
         return super().backward(gradient)
@@ -308,7 +312,7 @@ def test_backward_of_ones_own_comes_first() -> None:
     network = Network(Loud(N_INPUTS, 2, rng=rng), Loud(2, N_OUTPUTS, rng=rng))
     network.backward(mse(network.forward(INPUTS), TARGETS).gradient)
     assert [layer.heard for layer in network.layers] == [1, 1]
-    heard = []
+    heard: list[Array] = []
     network.layers[0].backward = heard.append
     network.backward(mse(network.forward(INPUTS), TARGETS).gradient)
     assert len(heard) == 1
@@ -324,12 +328,12 @@ def test_new_parameters_are_followed() -> None:
     assert layer.parameters[0] is layer.weights
     assert np.array_equal(network.forward(INPUTS), np.tile(layer.bias.value, (EXAMPLES, 1)))
     other = dense()
-    network.layers = (other,)
+    network.layers = (other,)  # type: ignore[assignment]  # a plain tuple will do
     assert network.parameters[0] is other.weights
 
 
 @pytest.mark.parametrize("make", [dense, ReLU, Tanh, deep_network])
-def test_a_copy_forgets_the_last_batch(make) -> None:
+def test_a_copy_forgets_the_last_batch(make: Callable[[], Any]) -> None:
     """Copies and pickles hold the parameters and not the last batch, and work on."""
     made = make()
     size = len(pickle.dumps(made))

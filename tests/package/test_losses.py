@@ -4,13 +4,14 @@ import copy
 import math
 import pickle
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad
 from helpers import Array, central_difference, new_rng, relative_error
+from numpy.typing import DTypeLike
 from scipy import special
 from sklearn import metrics
 
@@ -32,44 +33,44 @@ SHARES = new_rng(5).dirichlet(np.full(CLASSES, 8.0), size=ROWS)
 CHANCES = new_rng(6).uniform(0.1, 0.9, size=(ROWS, CLASSES))
 
 
-def mse_formula(predictions, targets):
+def mse_formula(predictions: Array, targets: Array) -> Any:
     """Write the mean squared error out, for autograd."""
     return anp.mean((predictions - targets) ** 2)
 
 
-def cross_entropy_formula(probabilities, labels):
+def cross_entropy_formula(probabilities: Array, labels: Array) -> Any:
     """Write the cross-entropy out, for autograd."""
     return -anp.mean(anp.sum(anp.eye(CLASSES)[labels] * anp.log(probabilities), axis=1))
 
 
-def binary_cross_entropy_formula(probabilities, labels):
+def binary_cross_entropy_formula(probabilities: Array, labels: Array) -> Any:
     """Write the binary cross-entropy out, for autograd."""
     p = probabilities
     return -anp.mean(labels * anp.log(p) + (1 - labels) * anp.log(1 - p))
 
 
-def softmax_cross_entropy_formula(logits, labels):
+def softmax_cross_entropy_formula(logits: Array, labels: Array) -> Any:
     """Write softmax and cross-entropy out, for autograd."""
     powers = anp.exp(logits)
     return cross_entropy_formula(powers / anp.sum(powers, axis=1, keepdims=True), labels)
 
 
-def score_log_loss(logits, labels):
+def score_log_loss(logits: Array, labels: Array) -> Any:
     """Return scikit-learn's log loss of SciPy's softmax."""
     return metrics.log_loss(labels, special.softmax(logits, axis=1), labels=range(CLASSES))
 
 
-def share_log_loss(probabilities, labels):
+def share_log_loss(probabilities: Array, labels: Array) -> Any:
     """Return scikit-learn's log loss."""
     return metrics.log_loss(labels, probabilities, labels=range(CLASSES))
 
 
-def chance_log_loss(probabilities, labels):
+def chance_log_loss(probabilities: Array, labels: Array) -> Any:
     """Return scikit-learn's log loss of each yes/no question."""
     return metrics.log_loss(labels.ravel(), probabilities.ravel())
 
 
-def mean_squared_error(predictions, targets):
+def mean_squared_error(predictions: Array, targets: Array) -> Any:
     """Return scikit-learn's mean squared error."""
     return metrics.mean_squared_error(targets, predictions)
 
@@ -124,7 +125,7 @@ EVERY_LOSS = pytest.mark.parametrize("case", CASES, ids=lambda case: case.loss_f
         "softmax cross-entropy of a guess among ten",
     ],
 )
-def test_known_values(loss, expected: float) -> None:
+def test_known_values(loss: Callable[[], Loss], expected: float) -> None:
     """A loss worked out by hand is what the function returns."""
     assert loss() == pytest.approx(expected, rel=1e-15, abs=0)
 
@@ -211,7 +212,7 @@ def test_loss_shows_as_a_plain_number() -> None:
     ],
     ids=["cross_entropy", "binary_cross_entropy", "mse", "softmax_cross_entropy"],
 )
-def test_perfect_prediction(loss) -> None:
+def test_perfect_prediction(loss: Callable[[], Loss]) -> None:
     """Being sure and right costs 0.0, without a minus sign."""
     assert repr(loss()) == "0.0"
 
@@ -235,7 +236,7 @@ def test_loss_counts_as_a_plain_number() -> None:
     ],
     ids=["copy", "deepcopy"] + [f"pickle {n}" for n in range(pickle.HIGHEST_PROTOCOL + 1)],
 )
-def test_copies_keep_the_gradient(duplicate) -> None:
+def test_copies_keep_the_gradient(duplicate: Callable[[Loss], Loss]) -> None:
     """A copied or pickled loss is a loss still, with its gradient."""
     loss = mse([10, 5, 3], [8, 7, 3])
     twin = duplicate(loss)
@@ -248,7 +249,8 @@ def test_impossible_right_class() -> None:
     """A right class that was called impossible makes the loss infinite, without a warning."""
     loss = cross_entropy([[1.0, 0.0], [0.5, 0.5]], [1, 0])
     assert loss == math.inf
-    assert np.array_equal(loss.gradient, [[0, -math.inf], [-1, 0]])
+    slopes: list[list[float]] = [[0, -math.inf], [-1, 0]]
+    assert np.array_equal(loss.gradient, slopes)
 
 
 def test_impossible_right_answer() -> None:
@@ -314,7 +316,7 @@ def test_binary_is_two_classes() -> None:
 
 
 @pytest.mark.parametrize("dtype", [np.bool_, np.uint8, np.int16, np.int64, np.uint64], ids=str)
-def test_kinds_of_labels(dtype) -> None:
+def test_kinds_of_labels(dtype: DTypeLike) -> None:
     """Any kind of whole number is a label, and True and False count as 1 and 0."""
     labels = np.array([1, 0, 1])
     expected = softmax_cross_entropy(np.eye(3), labels)
@@ -337,7 +339,7 @@ def test_rounded_probabilities() -> None:
 def test_float16_is_not_kept() -> None:
     """float16 predictions are worked with as float64: 300 squared would be infinite."""
     loss = mse(np.array([300, 0], np.float16), np.array([0, 0], np.float16))
-    assert loss == 45_000
+    assert loss == 45_000.0
     assert loss.gradient.tolist() == [300, 0]
 
 
@@ -351,7 +353,7 @@ def test_float16_is_not_kept() -> None:
     ],
     ids=["softmax of 740", "least share", "least chance", "least float32 chance"],
 )
-def test_least_probabilities_are_silent(loss) -> None:
+def test_least_probabilities_are_silent(loss: Callable[[], Loss]) -> None:
     """The least number there is has an infinite slope: no NumPy warning, as for 0."""
     assert math.isfinite(loss())
     assert loss().gradient.min() == -math.inf
@@ -362,7 +364,8 @@ def test_a_loss_from_a_whole_number() -> None:
     loss = Loss(3, [1, 2])
     assert repr(loss) == "3.0"
     assert loss.gradient.dtype == np.float64
-    assert Loss(np.array(2.5), [0]) == Loss(np.float32(2.5), [0]) == 2.5
+    in_an_array: Any = np.array(2.5)
+    assert Loss(in_an_array, [0]) == Loss(np.float32(2.5), [0]) == 2.5
 
 
 def test_rows_rounded_to_two_decimals() -> None:

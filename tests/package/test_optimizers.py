@@ -1,8 +1,11 @@
 """Optimizers: a small step against the gradient."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from helpers import new_rng
+from numpy.typing import DTypeLike
 
 from nnbasics import SGD, Parameter
 
@@ -46,7 +49,7 @@ def test_walks_downhill() -> None:
 
 
 @pytest.mark.parametrize("gradient_dtype", [np.float32, np.float64], ids=["float32", "float64"])
-def test_float32(gradient_dtype) -> None:
+def test_float32(gradient_dtype: DTypeLike) -> None:
     """A float32 parameter stays float32, whatever its gradient is."""
     parameter = Parameter(np.ones(2, np.float32), np.ones(2, gradient_dtype))
     SGD(learning_rate=0.1).update([parameter])
@@ -63,5 +66,6 @@ def test_whole_numbers() -> None:
 def test_repr() -> None:
     """An optimizer shows how to make the same one again."""
     assert repr(SGD(learning_rate=0.1)) == "SGD(learning_rate=0.1)"
-    assert repr(SGD(learning_rate=np.float32(0.5))) == "SGD(learning_rate=0.5)"
+    half: Any = np.float32(0.5)  # a NumPy number will do, too
+    assert repr(SGD(learning_rate=half)) == "SGD(learning_rate=0.5)"
     assert repr(SGD(learning_rate=1)) == "SGD(learning_rate=1.0)"

@@ -1,11 +1,16 @@
 """The package against PyTorch: losses, gradients and whole training steps."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from helpers import Array, digits_network, new_rng, relative_error, shuffled_digits
+from numpy.typing import DTypeLike
 
 from nnbasics import (
     SGD,
+    Loss,
     Network,
     Tanh,
     batches,
@@ -47,7 +52,7 @@ EVERY_LOSS = pytest.mark.parametrize(
 )
 
 
-def torch_twin(network: Network):
+def torch_twin(network: Network) -> Any:
     """Return the same network in PyTorch, with a copy of the weights."""
     dtype = torch.from_numpy(network.parameters[0].value).dtype
     first, bend, second = network.layers
@@ -63,12 +68,13 @@ def torch_twin(network: Network):
     return twin
 
 
-def in_our_shape(tensor) -> Array:
+def in_our_shape(tensor: Any) -> Array:
     """Return an array of the package's shape: PyTorch keeps weights as (outputs, inputs)."""
-    return tensor.detach().numpy().T
+    array: Array = tensor.detach().numpy().T
+    return array
 
 
-def backward_twice(network: Network, twin, inputs: Array, labels: Array) -> None:
+def backward_twice(network: Network, twin: Any, inputs: Array, labels: Array) -> None:
     """Find the blame in both networks."""
     network.backward(softmax_cross_entropy(network.forward(inputs), labels).gradient)
     twin.zero_grad()
@@ -76,7 +82,12 @@ def backward_twice(network: Network, twin, inputs: Array, labels: Array) -> None
 
 
 @EVERY_LOSS
-def test_losses(loss_function, predictions: Array, targets: Array, in_torch) -> None:
+def test_losses(
+    loss_function: Callable[..., Loss],
+    predictions: Array,
+    targets: Array,
+    in_torch: Callable[..., Any],
+) -> None:
     """Value and gradient are PyTorch's, in float64."""
     tensor = torch.tensor(predictions, requires_grad=True)
     expected = in_torch(tensor, torch.from_numpy(targets))
@@ -87,7 +98,12 @@ def test_losses(loss_function, predictions: Array, targets: Array, in_torch) -> 
 
 
 @EVERY_LOSS
-def test_losses_in_float32(loss_function, predictions: Array, targets: Array, in_torch) -> None:
+def test_losses_in_float32(
+    loss_function: Callable[..., Loss],
+    predictions: Array,
+    targets: Array,
+    in_torch: Callable[..., Any],
+) -> None:
     """In float32 too, the gradient keeps its dtype and is PyTorch's."""
     predictions = predictions.astype(np.float32)
     if loss_function is mse:
@@ -123,7 +139,7 @@ def test_network_gradients(bend: str) -> None:
 @pytest.mark.parametrize(
     ("dtype", "tolerance"), [(np.float64, 1e-12), (np.float32, 1e-4)], ids=["float64", "float32"]
 )
-def test_training_steps(dtype, tolerance: float) -> None:
+def test_training_steps(dtype: DTypeLike, tolerance: float) -> None:
     """After an epoch of SGD every weight and bias is PyTorch's, in the same dtype."""
     images, labels = shuffled_digits(0)
     images = images.astype(dtype)

@@ -4,6 +4,7 @@ import inspect
 import itertools
 import math
 import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,12 @@ from helpers import Array, digits_network, new_rng, shuffled_digits
 
 from nnbasics import (
     SGD,
+    Batch,
     Dense,
     Epoch,
     Loss,
     Network,
+    Parameter,
     ReLU,
     batches,
     load_penguins,
@@ -35,7 +38,7 @@ def line() -> Network:
     return Network(Dense(1, 1, rng=new_rng()))
 
 
-def training(network: Network, **changes: Any):
+def training(network: Network, **changes: Any) -> Iterator[Epoch]:
     """Return an unstarted training of the line, with some arguments changed."""
     arguments: dict[str, Any] = {
         "loss_function": mse,
@@ -258,7 +261,7 @@ def test_float32_throughout() -> None:
 @pytest.mark.parametrize(
     ("loss_function", "learning_rate"), [(mse, 100), (mse, 1e200), (softmax_cross_entropy, 1e200)]
 )
-def test_blow_up_is_named(loss_function, learning_rate: float) -> None:
+def test_blow_up_is_named(loss_function: Callable[..., Loss], learning_rate: float) -> None:
     """A run that blows up stops at the batch where it did, without a NumPy warning."""
     rng = new_rng()
     network = Network(Dense(1, 8, rng=rng), ReLU(), Dense(8, 2, rng=rng))
@@ -271,7 +274,7 @@ def test_blow_up_is_named(loss_function, learning_rate: float) -> None:
         epochs=1000,
         batch_size=11,
     )
-    finished = []
+    finished: list[Epoch] = []
     with pytest.raises(ValueError, match="finite") as caught:
         finished.extend(run)
     found = re.search(r"epoch (\d+), batch (\d+): scale the inputs", str(caught.value))
@@ -293,7 +296,7 @@ def test_the_loop_reads_as_the_lesson() -> None:
     ]
 
 
-def deal_line(batch_size: int = 11):
+def deal_line(batch_size: int = 11) -> Callable[[], Iterator[Batch]]:
     """Return a function that deals the line's points, anew each time, with an rng of its own."""
     rng = new_rng()
     return lambda: batches(INPUTS, TARGETS, batch_size, rng=rng)
@@ -344,7 +347,7 @@ def test_validation_is_refused_before_the_first_update() -> None:
 
 
 @pytest.mark.parametrize("loss_function", [mse, softmax_cross_entropy])
-def test_wild_validation_is_silent_at_first(loss_function) -> None:
+def test_wild_validation_is_silent_at_first(loss_function: Callable[..., Loss]) -> None:
     """Validation examples that overflow give no NumPy warning, but a sentence after the epoch."""
     network = Network(Dense(1, 2, rng=new_rng()))
     network.layers[0].weights.value[:] = [[10, 20]]
@@ -396,7 +399,7 @@ class Momentum:
 
     speeds: tuple[Array, ...] = ()
 
-    def update(self, parameters) -> None:
+    def update(self, parameters: Iterable[Parameter]) -> None:
         """Keep some of the last step."""
         self.speeds = self.speeds or tuple(np.zeros_like(it.value) for it in parameters)
         for speed, parameter in zip(self.speeds, parameters, strict=True):
