@@ -278,5 +278,5 @@ def _wrong_on(path: Path, text: str, _depends_on: tuple[object, ...]) -> str:
     page = Page.of(path, text)
     ran = runs.once(path, page)
     if ran.report:
-        return f"{page.name}: a snippet prints something else:\n{ran.report}"
+        return ran.report
     return "\n".join(f"{page.name}:{one}" for one in check(page, ran))

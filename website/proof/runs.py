@@ -25,12 +25,12 @@ import io
 import math
 import re
 import tomllib
+import traceback
 from numbers import Real
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from mkdocs.exceptions import PluginError
 
 from website import figures
 from website.look import Table
@@ -93,31 +93,38 @@ def run(path: Path, page: Page) -> Ran:
     """Run the code of a page, and work out its marks on the way."""
     watcher = Watcher(page)
     if path.suffix == ".py":
-        return Ran(watcher.values, _run_cells(page, watcher))
+        printed, report = _run_cells(page, watcher)
+        return Ran(watcher.values, printed, report)
     report, updates = snippets.run(path, watcher.look)
+    if report:
+        report = f"{page.name}: a snippet prints something else:\n{report}"
     return Ran(watcher.values, [], report, updates)
 
 
-def _run_cells(page: Page, watcher: "Watcher") -> list[str]:
-    """Run the cells of a lab in one namespace; return what each printed."""
+def _run_cells(page: Page, watcher: "Watcher") -> tuple[list[str], str]:
+    """Run the cells of a lab in one namespace; return what each printed, and which one failed."""
     from matplotlib import pyplot as plt  # which a lesson without figures does not need
 
     plt.switch_backend("svg")  # show() opens no window
     names: dict[str, Any] = {}
-    printed = []
+    printed, report = [], ""
     for block in page.code():
-        watcher.look(page.line(block.start), names)
-        out, here = io.StringIO(), page.line(block.start)
+        line = page.line(block.start)
+        watcher.look(line, names)
+        out = io.StringIO()
         try:
             with contextlib.redirect_stdout(out):
-                exec(compile(block.body, page.name, "exec"), names)
+                exec(compile("\n" * (line - 1) + block.body, page.name, "exec"), names)
         except Exception as error:
-            problem = f"this cell fails with {type(error).__name__}: {error}"
-            raise PluginError(f"{page.name}:{here}: {problem}") from error
+            frames = traceback.extract_tb(error.__traceback__)
+            lines = [frame.lineno or line for frame in frames if frame.filename == page.name]
+            line = [line, *lines][-1]
+            report = f"{page.name}:{line}: {type(error).__name__}: {error}"
+            break
         printed.append(out.getvalue())
     watcher.look(None, names)
     plt.close("all")
-    return printed
+    return printed, report
 
 
 class Watcher:
@@ -171,7 +178,11 @@ def _names_made_by(page: Page) -> set[str]:
             source = "".join(example.source for example in examples)
         else:
             source = block.body if block.kind == "cell" else ""
-        for node in ast.walk(ast.parse(source)):
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:  # which is reported when the code runs
+            continue
+        for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 found.add(node.id)
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
