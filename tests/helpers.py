@@ -78,11 +78,23 @@ def parsed(file: Path) -> BeautifulSoup:
 
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """([part, rules]) => axe
-  .run(part || document, {resultTypes: ["violations"], ...(rules.length && {runOnly: rules})})
-  .then(found => found.violations.flatMap(rule => rule.nodes.map(node =>
+# Most of a page's time would go into its code: of the words in there that look alike, one is read.
+RUN_AXE = """async ([part, rules]) => {
+  const looks = word => [word, word.closest(".hll, code")]
+    .map(part => getComputedStyle(part))
+    .map(style => [style.color, style.backgroundColor, style.fontSize, style.fontWeight])
+    .join();
+  const seen = new Set();
+  const alike = [...document.querySelectorAll(".highlight code span:not(:has(*))")].filter(
+    word => seen.size === seen.add(looks(word)).size);
+  const found = await axe.run(
+    {include: [part || "html"], exclude: alike},
+    {resultTypes: ["violations"], ...(rules.length && {runOnly: rules})},
+  );
+  return found.violations.flatMap(rule => rule.nodes.map(node =>
     `${rule.id}: ${rule.help}\n  at ${node.target.join(" ")}\n` +
-    `  ${node.html.slice(0, 200)}\n  ${node.failureSummary}`)))"""
+    `  ${node.html.slice(0, 200)}\n  ${node.failureSummary}`));
+}"""
 
 
 def objections(page: Page, *rules: str, part: str = "") -> list[str]:
