@@ -10,8 +10,6 @@ PORT ?= 8000
 PAGE ?=
 RUN := .venv/bin/python -m
 SNIPPETS := website.snippets
-# What make check runs of the tests: all that needs no browser, no built site and no network.
-QUICK := nnbasics tests/package tests/tools tests/site/test_snippets.py tests/site/test_pages.py tests/site/test_claims.py
 # The matrices are small: one thread is quicker, and adds up in the same order everywhere.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -57,14 +55,14 @@ check-scripts:
 		--test --test-reporter=dot '{docs,tests,website}/**/*.test.js'
 
 check-workflows:
-	@$(RUN) zizmor --offline --quiet --no-progress .github
+	@.venv/bin/zizmor --offline --quiet --no-progress .github
 	@.venv/bin/actionlint
 
 check-tests:
-	@$(RUN) pytest --quiet -m 'not slow' $(QUICK)
+	@$(RUN) pytest --quiet -m 'not slow' --ignore tests/engines
 
 test: packages-test browser pyodide-if-any  ## prove everything, in a real browser
-	@$(RUN) pytest --numprocesses auto --dist worksteal
+	@$(RUN) pytest --numprocesses auto --dist worksteal --ignore tests/engines
 
 test-engines: packages-test pyodide-if-any  ## open the built site in Firefox and WebKit as well
 	@$(RUN) pytest tests/engines
