@@ -10,8 +10,6 @@ PORT ?= 8000
 PAGE ?=
 RUN := .venv/bin/python -m
 PROOF := website.proof.check
-# What make check runs of the tests: all that needs no browser, no built site and no network.
-QUICK := nnbasics tests/package tests/tools tests/site website tests/browser/test_moving.py
 # The matrices are small: one thread is quicker, and adds up in the same order everywhere.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -61,10 +59,10 @@ check-workflows:
 	@.venv/bin/actionlint
 
 check-tests:
-	@$(RUN) pytest --quiet -m 'not slow' $(QUICK)
+	@$(RUN) pytest --quiet -m 'not slow' --ignore tests/engines
 
 test: packages-test browser pyodide-if-any  ## prove everything, in a real browser
-	@$(RUN) pytest --numprocesses auto --dist worksteal
+	@$(RUN) pytest --numprocesses auto --dist worksteal --ignore tests/engines
 
 test-engines: packages-test pyodide-if-any  ## open the built site in Firefox and WebKit as well
 	@$(RUN) pytest tests/engines

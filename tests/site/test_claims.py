@@ -6,10 +6,10 @@ import pytest
 from helpers import parsed
 from mkdocs.exceptions import PluginError
 
-from website.blocks import claims as block
-from website.proof import claims, kept
-from website.figures.claims import CLAIMS, Claim
 from website import pages
+from website.blocks import claims as block
+from website.figures.claims import CLAIMS, Claim
+from website.proof import claims, kept
 
 
 @pytest.mark.parametrize("name", CLAIMS)

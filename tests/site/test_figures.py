@@ -10,16 +10,14 @@ import importlib
 import inspect
 import itertools
 import json
-import math
 import os
 import pkgutil
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -30,7 +28,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from nnbasics import SGD, Dense, Network, batches, load_digits, mse, train
+from nnbasics import load_digits
 from website import figures, moving
 from website.blocks import figure, picture
 from website.figures import cross_entropy, digits, epochs_and_batches, training_loop
@@ -101,10 +99,12 @@ def test_data_are_plain_and_come_out_the_same_twice(name: str) -> None:
     forget()
     new = json.dumps(data(), allow_nan=False)
     if new != before:
-        place = len(os.path.commonprefix([new, before]))
+        pairs = enumerate(zip(new, before, strict=False))
+        place = next((n for n, (a, b) in pairs if a != b), min(len(new), len(before)))
         begin = max(0, place - 60)
         pytest.fail(
-            f"Run again, {data.__module__}.{data.__name__}() gives\n  ...{new[begin : place + 60]}...\n"
+            f"Run again, {data.__module__}.{data.__name__}() gives\n"
+            f"  ...{new[begin : place + 60]}...\n"
             f"and not, as is kept in {kept.KEPT},\n  ...{before[begin : place + 60]}...\n"
             "Either chance is in it that no seed holds, or another computer kept that: then\n"
             f"  rm -r {shlex.quote(str(kept.KEPT))}",
@@ -114,10 +114,16 @@ def test_data_are_plain_and_come_out_the_same_twice(name: str) -> None:
 
 def test_numbers_do_not_depend_on_make() -> None:
     """Without the settings of make, a run gives the same numbers to the last digit."""
-    code = "import json; from website.figures import digits; print(json.dumps(digits.overfit_data()))"
+    code = (
+        "import json; from website.figures import digits; print(json.dumps(digits.overfit_data()))"
+    )
     environment = {name: value for name, value in os.environ.items() if "THREADS" not in name}
     run = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8"
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
     )
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout) == kept.result(digits.overfit_data)
@@ -296,8 +302,6 @@ def test_order() -> None:
     assert last["sorted, never shuffled"] == pytest.approx([45.7, 51.3, 66.0], abs=8)
     assert np.mean(last["shuffled each epoch"]) == pytest.approx(95.4, abs=2)
     assert min(data["nines after one epoch"]) > 270
-
-
 
 
 def test_first_loss_is_a_blind_guess() -> None:

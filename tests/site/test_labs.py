@@ -14,11 +14,10 @@ from helpers import parsed
 from mkdocs.config import load_config
 from small_site import build_page
 
-from website import hooks, wheel
+from website import hooks, marks, wheel
 from website.labs import download, run
-from website.proof import kept
 from website.pages import DOCS, ROOT
-from website import marks
+from website.proof import kept
 
 pytestmark = pytest.mark.slow  # each builds sites of its own
 
@@ -91,6 +90,7 @@ def text_of(lab: Path) -> str:
     return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "message"),
     [

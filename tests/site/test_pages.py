@@ -9,8 +9,8 @@ import prose
 import pytest
 import yaml
 
-from website.proof import snippets
 from website.pages import DOCS, ROOT
+from website.proof import snippets
 
 PAGES = snippets.pages()
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from small_site import build_page
 from helpers import parsed
 from mkdocs.exceptions import MkDocsException
+from small_site import build_page
 
 import nnbasics
 from website import glossary, hooks, wheel
 from website.labs import run as labs
-from website.proof import kept, snippets, sources
 from website.pages import DOCS, ROOT
+from website.proof import kept, snippets, sources
 
 pytestmark = pytest.mark.slow  # each builds sites of its own
 
@@ -49,8 +49,14 @@ FAULTS = {
     ),
     "an output that is wrong": ("```pycon\n>>> 1 + 1\n3\n```", "prints something else"),
     "a snippet that fails": ("```pycon\n>>> 1 / 0\n3\n```", "ZeroDivisionError"),
-    "a number that is wrong": ("It is 3{=1 + 1}.", "index.md:8: the page says 3, and 1 + 1 gives 2"),
-    "a number from nowhere": ("It is 37.", "index.md:8: the page says 37, and nothing in its section"),
+    "a number that is wrong": (
+        "It is 3{=1 + 1}.",
+        "index.md:8: the page says 3, and 1 + 1 gives 2",
+    ),
+    "a number from nowhere": (
+        "It is 37.",
+        "index.md:8: the page says 37, and nothing in its section",
+    ),
     "a figure that is gone": ("```figure\nfigure: digits.gone\nalt: A\n```", "no such figure"),
     "a figure without words": ("```figure\nfigure: digits.progress\n```", "index.md:9: this block"),
     "a figure that is not YAML": ("```figure\nfigure: [\n```", "cannot be read"),
@@ -147,10 +153,13 @@ def test_the_wheel_on_the_site_can_be_installed(site: Path, installed_wheel: Pat
         site, DOCS / "index.md"
     ).get_text().replace("\n", "")
     code = "import nnbasics as n; print(n.__file__, n.mse(30, 25), n.load_digits()[0].shape)"
+    path = f"import sys; sys.path.insert(0, {str(installed_wheel)!r})"
     run = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(installed_wheel)!r}); {code}"],
-        capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+        [sys.executable, "-I", "-c", f"{path}; {code}"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     assert run.stdout.startswith(str(installed_wheel))
     assert "25.0 (1797, 64)" in run.stdout
     assert list(installed_wheel.rglob("data/README.md")), "the licence of the data is missing"

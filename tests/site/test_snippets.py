@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from website.pages import DOCS, in_order
-from website.proof import kept, snippets
-from website.proof import check
+from website.proof import check, kept, snippets
 
 PAGE = """# Page
 
@@ -79,7 +78,12 @@ def test_one_page_alone() -> None:
 
 def test_pages_come_in_order() -> None:
     """Lesson 10 comes after lesson 9."""
-    found = [Path("lessons/10-b.md"), Path("lessons/9-a.md"), Path("index.md"), Path("lessons/1.md")]
+    found = [
+        Path("lessons/10-b.md"),
+        Path("lessons/9-a.md"),
+        Path("index.md"),
+        Path("lessons/1.md"),
+    ]
     names = [path.stem for path in in_order(found)]
     assert names == ["index", "1", "9-a", "10-b"]
 
