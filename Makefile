@@ -15,7 +15,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve check test test-engines site mutate bench update lock packages packages-test \
+.PHONY: help serve check test test-engines site mutate mutate-package bench update lock packages packages-test \
 	packages-bench packages-torch browser pyodide pyodide-if-any clean python \
 	check-style check-types check-pages check-scripts check-workflows check-tests
 
@@ -74,6 +74,9 @@ site: packages pyodide-if-any  ## build the site into site/ (SITE_URL=https://..
 
 mutate: packages-test  ## mistype every number of every page, and list what nobody would notice
 	@$(RUN) website.proof.mutate
+
+mutate-package: packages-test  ## change the package in 1,600 places, and list the changes that no test notices
+	@.venv/bin/mutmut run --max-children 2 && .venv/bin/mutmut results
 
 bench: packages-bench  ## measure the package beside scikit-learn and, where installed, PyTorch
 	@.venv/bin/python benchmarks/speed.py
