@@ -64,7 +64,8 @@ def test_only_the_guilty_page_is_reported(
     guilty.write_text(PAGE.replace("2\n", "3\n"), encoding="utf-8")
     assert check.main([guilty, own_page], update=False) == 1
     told = capsys.readouterr()
-    assert told.out == snippets.run(guilty)[0] + "\n"
+    report, _ = snippets.run(guilty)
+    assert told.out == f"a-page.md: a snippet prints something else:\n{report}\n"
     assert "a-page.md: 1 differ\npage.md: 0 differ\n" in told.err
 
 
