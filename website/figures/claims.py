@@ -495,7 +495,7 @@ def stuck_at_a_blind_guess(*, rate: float = 2) -> float:
 
 
 @claim("The network learns to read digits.", 94, 98, "% right on new digits")
-@broken_by("a rate of 0.001", learning_rate=0.001, n_seeds=2)
+@broken_by("a rate of 0.001, two runs", learning_rate=0.001, n_seeds=2)
 def digits_accuracy(*, learning_rate: float = 0.1, n_seeds: int = 10) -> float:
     """Test accuracy after 20 epochs, the mean of ten seeds, each with heaps of its own."""
     runs = [digits.run(seed, learning_rate=learning_rate) for seed in range(1, 1 + n_seeds)]
