@@ -118,7 +118,7 @@ plt.show()
 # But they are dear: four times the work for half the wobble.
 #
 # The last point lies a bit below the line.
-# 256 cards are a fifth{=256 / 1280} of the deck, and the whole deck would have no wobble.
+# 256 cards are a fifth{=wobble_sizes[-1] / SIZES[-1]} of the deck, and the whole deck would have no wobble.
 #
 # With single cards the error is nearly 6{=math.ceil(wobbles[0])} times as big as the gradient itself.
 # They still learn, because over many updates the errors cancel out.
@@ -314,7 +314,7 @@ def milliseconds(batch_size, epochs=5):
 #
 #     - 0, or as good as 0{=[wobble(1280, n_batches=1)] * 2}. The batch is the whole deck, so its gradient is the true one.
 #     - Nearly all of them{=accuracy(trained(1280, 1, 100), split(0)[2]) > 0.9}. It needed more updates, nothing else.
-#     - Two{=math.ceil(1280 / 1000)}. The second batch has the 280{=1280 - 1000} cards that are left.
+#     - Two{=updates_in(1, 1000)}. The second batch has the 280{=SIZES[-1] - 1000} cards that are left.
 #
 # ## Check yourself
 #
@@ -322,7 +322,7 @@ def milliseconds(batch_size, epochs=5):
 #
 # ??? question "You go from 32 to 128. Now the loss falls more slowly with each epoch. Why?"
 #
-#     There are only a quarter{=32 / 128} as many updates in each epoch.
+#     There are only a quarter{=updates_in(1, 128) / updates_in(1, 32)} as many updates in each epoch.
 #
 # ??? question "What would you raise along with the batch size?"
 #

@@ -390,7 +390,7 @@ with np.errstate(over="ignore", invalid="ignore"):  # NumPy would warn
         print(f"score {score:6}: power {power:g}, power / power {power / power}")
 
 # %% [markdown]
-# (`8.21841e+307` is a number with 308{=len(str(int(np.exp(709.0))))} digits.)
+# (`8.21841e+307` is a number with 308{=len(str(int(np.exp(score - 1))))} digits.)
 #
 # **Cause.** Ink up to 16 makes large scores, and a few large steps make them huge.
 # From a score of 710 on, the power is too big to hold.
@@ -588,11 +588,11 @@ print(f"right on practice digits: {right(network, inputs[training], file_labels[
 check(network)
 
 # %% [markdown]
-# A blind guess would get about 10 %{=100 / 10} of the new digits right. This gets 0.3 %{=100 * right(network, inputs[test], labels[test])}.
+# A blind guess would get about 10 %{=100 / len(set(labels))} of the new digits right. This gets 0.3 %{=100 * right(network, inputs[test], labels[test])}.
 #
 # ??? question "What is wrong?"
 #
-#     The labels of the file are shifted by one. It calls a 3 a 4, and a 9 a 0{=3, (3 + 1) % 10, 9, (9 + 1) % 10}.
+#     The labels of the file are shifted by one. It calls a 3 a 4, and a 9 a 0{=3, file_labels[labels == 3][0], 9, file_labels[labels == 9][0]}.
 #
 # To be wrong nearly every time takes knowledge! A network that knows nothing is right now and then.
 # So compare its guesses with the right answers:

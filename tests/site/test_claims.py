@@ -1,7 +1,13 @@
 """Every claim holds, and the claims and the lessons agree."""
 
+import ast
+import math
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from helpers import parsed
 from mkdocs.exceptions import PluginError
@@ -9,14 +15,18 @@ from mkdocs.exceptions import PluginError
 from website import pages
 from website.blocks import claims as block
 from website.figures.claims import CLAIMS, Claim
-from website.proof import claims, kept
+from website.proof import claims, evidence, kept
+
+ALL = dict(CLAIMS)
 
 
 @pytest.mark.parametrize("name", CLAIMS)
 def test_claim_holds(name: str, tally: dict[str, int]) -> None:
-    """The claim's run gives a number within its bounds, and the claim says how it was run."""
+    """Its run gives a number within its bounds, its change one outside, and it says how."""
     claim = CLAIMS[name]
     assert claim.low <= kept.result(claim.run) <= claim.high
+    assert not claim.low <= kept.result(claim.run, **claim.change) <= claim.high
+    assert re.match("[a-z0-9].*[^.]$", claim.broken_by)
     assert claim.how.endswith(".")
     assert claim.sentence.endswith(".")
     tally["claims"] += 1
@@ -38,28 +48,30 @@ def test_claims_are_linked_both_ways(site: Path) -> None:
 
 
 @pytest.fixture
-def own_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a lesson in a project of its own, with one claim."""
     monkeypatch.setattr(pages, "DOCS", tmp_path)
     monkeypatch.setattr(kept, "KEPT", tmp_path / "kept")
-    for name in list(CLAIMS):
-        monkeypatch.delitem(CLAIMS, name)
-    monkeypatch.setitem(CLAIMS, "two", Claim(two, "One and one are two.", 2, 2, ""))
+    CLAIMS.clear()
+    CLAIMS["two"] = Claim(two, "One and one are two.", 2, 2, "", "one left out", {"second": 0})
     (tmp_path / "lessons").mkdir()
     lesson = tmp_path / "lessons" / "1-sums.md"
     lesson.write_text("# Sums\n\nOne and one are two. {claim: two}\n", encoding="utf-8")
-    return lesson
+    yield lesson
+    CLAIMS.clear()
+    CLAIMS.update(ALL)
 
 
-def two() -> float:
+def two(*, second: float = 1) -> float:
     """Add them."""
-    return 2.0
+    return 1.0 + second
 
 
 def test_a_claim_that_holds_is_shown(own_lesson: Path) -> None:
     """The page lists the claim with its number, its bounds and the way back."""
     assert claims.marks() == {"two": own_lesson.name}
-    assert "| Add them. | **2**  | exactly 2 |" in block.put_in(block.FENCE)
+    row = "| Add them. | **2**  | exactly 2 | one left out: **1** |"
+    assert row in block.put_in(block.FENCE)
 
 
 def test_lessons_come_in_order(own_lesson: Path) -> None:
@@ -71,14 +83,76 @@ def test_lessons_come_in_order(own_lesson: Path) -> None:
     assert list(claims.marks().values()) == ["9-more.md", lesson.name]
 
 
-def test_a_claim_that_does_not_hold_stops_the_build(
-    own_lesson: Path, monkeypatch: pytest.MonkeyPatch
+HERE = r"tests/site/test_claims.py:\d+: the claim two "
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"low": 3, "high": 3}, r"does not hold: 2\.0 is not between 3 and 3"),
+        ({"change": {"second": 1}}, r"is not broken by 'one left out', which gives 2\.0, between"),
+        ({"change": {"second": math.nan}}, "is not broken by 'one left out', which gives no num"),
+        ({"change": {}}, "names no change that breaks it: add @broken_by"),
+        ({"broken_by": ""}, "names no change that breaks it: add @broken_by"),
+    ],
+    ids=["a bound", "a change that changes nothing", "no number", "no change", "no words"],
+)
+def test_a_claim_that_does_not_bite_stops_the_build(
+    own_lesson: Path, wrong: dict[str, Any], message: str
 ) -> None:
-    """A number outside of its bounds is named, with the bounds."""
+    """A claim that does not hold, or that no change breaks, is named with file and line."""
     assert own_lesson.exists()
-    monkeypatch.setitem(CLAIMS, "two", Claim(two, "One and one are three.", 3, 3, ""))
-    with pytest.raises(PluginError, match=r"claim two does not hold: 2\.0 is not between 3 and"):
+    CLAIMS["two"] = CLAIMS["two"]._replace(**wrong)
+    with pytest.raises(PluginError, match=HERE + message):
         block.put_in(block.FENCE)
+
+
+def test_a_wrong_formula_stops_the_build(own_lesson: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim about the package runs the package: with another logarithm it does not hold."""
+    own_lesson.write_text("# Logs\n\nIt is above 1. {claim: above-one}\n", encoding="utf-8")
+    CLAIMS["above-one"] = ALL["above-one"]
+    del CLAIMS["two"]
+    assert claims.rows()["above-one"].number == pytest.approx(math.log(10))
+    monkeypatch.setattr(kept, "KEPT", kept.KEPT / "anew")
+    with monkeypatch.context() as patched:
+        patched.setattr("nnbasics.losses.np.log", np.log2)
+        with pytest.raises(PluginError, match=r"claims\.py:\d+: the claim above-one does not hold"):
+            claims.rows()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"sentence": "One and one are two, not 4."}, "4"),
+        ({"broken_by": "3 left out"}, "3"),
+        ({"sentence": "It is between 17 and more.", "low": 17}, "17"),
+    ],
+    ids=["in the sentence", "in the change", "quoted from a bound"],
+)
+def test_a_wrong_number_in_a_row_stops_the_build(
+    own_lesson: Path, wrong: dict[str, Any], said: str
+) -> None:
+    """A number in a row that its own run does not give is named: its bounds do not prove it."""
+    CLAIMS["two"] = CLAIMS["two"]._replace(**wrong)
+    found = evidence.wrong_in_rows(f"{own_lesson} {wrong}")
+    assert re.match(HERE + f"says {said}, and nothing in its section does", found)
+
+
+def test_a_row_rests_on_no_text() -> None:
+    """No run knows a text of the site: what is compared with a text was not read from one."""
+    folder = pages.ROOT / "website/figures"
+    sources = [path for path in folder.rglob("*.py") if not path.name.startswith("test_")]
+    assert folder / "claims.py" in sources
+    for source in sources:
+        tree = ast.parse(source.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                names = {getattr(node, "module", ""), *(one.name for one in node.names)}
+                readers = {"website.pages", "website.marks", "pages", "marks"}
+                assert not names & readers
+                assert not any(str(name).startswith("website.proof") for name in names)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not re.fullmatch(r"(?:\S*/)?(?:docs|README\.md)(?:/\S*)?", node.value)
 
 
 @pytest.mark.parametrize(

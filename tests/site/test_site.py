@@ -50,8 +50,12 @@ FAULTS = {
     "an output that is wrong": ("```pycon\n>>> 1 + 1\n3\n```", "prints something else"),
     "a snippet that fails": ("```pycon\n>>> 1 / 0\n3\n```", "ZeroDivisionError"),
     "a number that is wrong": (
-        "It is 3{=1 + 1}.",
-        "index.md:8: the page says 3, and 1 + 1 gives 2",
+        "It is 3{=mse(1, 0) + 1}.",
+        "index.md:8: the page says 3, and mse(1, 0) + 1 gives 2",
+    ),
+    "a mark that proves nothing": (
+        "It is 2{=1 + math.exp(0)}.",
+        "index.md:8: the page says {=1 + math.exp(0)}, but ValueError: it is made of constants",
     ),
     "a number from nowhere": (
         "It is 37.",

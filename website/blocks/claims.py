@@ -3,6 +3,7 @@
 A mark links to its row on the page that has a `claims` fence, and the row links back.
 """
 
+import math
 import re
 
 from website import marks, pages
@@ -33,7 +34,8 @@ def _tables() -> str:
             lesson = places[name]
             title = re.search(r"^# (.+)$", marks.read(pages.DOCS / "lessons" / lesson), re.M)
             parts += [f"\n## {lesson.partition('-')[0]}. {title[1] if title else lesson}\n"]
-            parts += ["| Claim | How it was run | Number | Holds |\n|---|---|---|---|"]
+            parts += ["| Claim | How it was run | Number | Holds | What would break it |"]
+            parts += ["|---|---|---|---|---|"]
         bounds = (
             f"exactly {_plain(row.low)}"
             if row.low == row.high
@@ -42,11 +44,14 @@ def _tables() -> str:
         parts += [
             f"| **{row.sentence}**{{ #{name} }} "
             f"[in the lesson](lessons/{lesson}#claim-{name}){{ .back }} "
-            f"| {row.how} | **{_plain(row.number)}** {row.unit} | {bounds} |"
+            f"| {row.how} | **{_plain(row.number)}** {row.unit} | {bounds} "
+            f"| {row.broken_by}: **{_plain(row.broken)}** |"
         ]
     return '<div class="claims" markdown>\n' + "\n".join(parts) + "\n\n</div>"
 
 
 def _plain(number: float) -> str:
     """Write a number with as many digits as it takes to read it."""
+    if math.isinf(number):
+        return "no end"
     return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"

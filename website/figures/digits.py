@@ -34,7 +34,7 @@ class Run(NamedTuple):
 
 
 @functools.cache
-def run(seed: int = 0) -> Run:
+def run(seed: int = 0, *, learning_rate: float = 0.1) -> Run:
     """Train on the digits exactly as lesson 6 does."""
     images, labels = load_digits()
     rng = np.random.default_rng(seed)
@@ -45,7 +45,7 @@ def run(seed: int = 0) -> Run:
     epochs = train(
         network,
         softmax_cross_entropy,
-        SGD(learning_rate=0.1),
+        SGD(learning_rate=learning_rate),
         inputs[training],
         labels[training],
         epochs=20,
@@ -142,7 +142,7 @@ def seeds_table() -> Table:
 
 
 @functools.cache
-def overfit_data() -> dict[str, Any]:
+def overfit_data(*, n_wrong: int = 20) -> dict[str, Any]:
     """Train far too long on 100 digits, 20 of them with a wrong label: the mean of three runs.
 
     Returns the mean losses for each epoch, where the validation loss is lowest, and the same
@@ -152,7 +152,7 @@ def overfit_data() -> dict[str, Any]:
     for seed in range(3):
         parts, rng = split(seed), np.random.default_rng(seed)
         labels = parts.training.targets[:100].copy()
-        labels[:20] = (labels[:20] + rng.integers(1, 10, size=20)) % 10
+        labels[:n_wrong] = (labels[:n_wrong] + rng.integers(1, 10, size=n_wrong)) % 10
         epochs = train(
             new_network(seed, n_hidden=64),
             softmax_cross_entropy,

@@ -152,7 +152,7 @@ def batch_size_table() -> Table:
 
 
 @functools.cache
-def order_data() -> dict[str, Any]:
+def order_data(*, is_sorted: bool = True) -> dict[str, Any]:
     """Train on a deck sorted by digit: dealt as it lies, and shuffled for each epoch.
 
     Returns the test accuracy after each of ten epochs, a list for each of three seeds, and how
@@ -162,7 +162,7 @@ def order_data() -> dict[str, Any]:
     nines: list[int] = []
     for seed in SEEDS:
         parts = split(seed)
-        deck = sorted_by_digit(parts.training)
+        deck = sorted_by_digit(parts.training) if is_sorted else parts.training
         for name, rng in zip(found, (None, np.random.default_rng(seed)), strict=True):
             network = new_network(seed)
             found[name].append([])

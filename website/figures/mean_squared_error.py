@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from nnbasics import mse
+from nnbasics import Loss, mse
 from website.figures.misses.numbers import ANSWERS, GUESSES
 from website.look import INK, LOSS, PREDICTION, QUIET, TARGET, Table
 
@@ -25,24 +25,31 @@ def arrows_table() -> Table:
     return Table(columns, rows)
 
 
-def outlier_data() -> dict[str, Any]:
+def mean_absolute_error(predictions: ArrayLike, targets: ArrayLike) -> Loss:
+    """Return the other loss of the lesson: the mean miss, with all minus signs left out."""
+    misses = np.asarray(predictions, float) - np.asarray(targets, float)
+    return Loss(np.abs(misses).mean(), np.sign(misses) / misses.size)
+
+
+def outlier_data(
+    *,
+    loss: Callable[..., Loss] = mse,
+    middle: Callable[[NDArray[np.float64]], np.floating] = np.median,
+) -> dict[str, Any]:
     """Find the one guess that suits ten house prices best, with and without a typo."""
     prices = np.arange(200.0, 300.0, 10.0)
     typo = np.append(prices[:-1], 2900.0)
     guesses = np.arange(0.0, 1001.0)
 
-    def best(prices: np.ndarray, loss: Any) -> float:
+    def best(prices: np.ndarray) -> float:
         return float(guesses[np.argmin([loss(np.full(10, guess), prices) for guess in guesses])])
-
-    def mean_absolute_error(predictions: np.ndarray, targets: np.ndarray) -> float:
-        return float(np.abs(predictions - targets).mean())
 
     return {
         "prices": prices.tolist(),
-        "best for mse": best(prices, mse),
-        "best for mse with typo": best(typo, mse),
-        "median with typo": float(np.median(typo)),
-        "mean absolute error at the median": mean_absolute_error(np.full(10, 245.0), typo),
+        "best for mse": best(prices),
+        "best for mse with typo": best(typo),
+        "median with typo": float(middle(typo)),
+        "mean absolute error at the median": float(mean_absolute_error(np.full(10, 245.0), typo)),
     }
 
 

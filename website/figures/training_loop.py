@@ -20,12 +20,13 @@ from website.look import LOSS, PREDICTION, TARGET, Table
 
 
 @functools.cache
-def last_batch_data() -> dict[str, float]:
+def last_batch_data(*, shuffled: bool = False) -> dict[str, float]:
     """Train on a deck sorted by digit; compare the loss of its last batch with the mean."""
     parts = split(0)
     deck = sorted_by_digit(parts.training)
     network = new_network(0)
-    run = updates(network, deck, learning_rate=0.1, batch_size=32, epochs=10, rng=None)
+    rng = np.random.default_rng(0) if shuffled else None
+    run = updates(network, deck, learning_rate=0.1, batch_size=32, epochs=10, rng=rng)
     losses = list(run)
     return {
         "printed": losses[-1],

@@ -1,10 +1,14 @@
 """Claims: sentences of the lessons that a run can show, each marked with {claim: name}.
 
 A mark without a claim, a claim without a mark, and a number outside of its bounds stop the build.
+So does a claim whose number stays within them under the change that should break it.
 """
 
+import inspect
+import math
 import re
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
 
 from mkdocs.exceptions import PluginError
 
@@ -24,6 +28,14 @@ class Row(NamedTuple):
     low: float
     high: float
     unit: str
+    broken_by: str
+    broken: float
+
+
+def place(claim: Any) -> str:
+    """Return the file and the line of a claim's code."""
+    file = Path(inspect.getfile(claim.run)).relative_to(pages.ROOT)
+    return f"{file}:{inspect.getsourcelines(claim.run)[1]}"
 
 
 def marks() -> dict[str, str]:
@@ -45,17 +57,28 @@ def marks() -> dict[str, str]:
 
 
 def rows() -> dict[str, Row]:
-    """Run every claim, in reading order, and refuse a number outside of its bounds."""
+    """Run every claim and its change, in reading order; refuse one that its bounds do not tell."""
     claims = figures.find("claims", "CLAIMS")
     table = {}
     for name in marks():
         claim = claims[name]
+        bounds = f"between {claim.low} and {claim.high}"
         number = float(kept.result(claim.run))
         if not claim.low <= number <= claim.high:
-            raise PluginError(
-                f"website/figures/claims.py: the claim {name} does not hold: {number} is not "
-                f"between {claim.low} and {claim.high}"
-            )
-        sentence, how, unit = map(strip, (claim.sentence, claim.how, claim.unit))
-        table[name] = Row(sentence, how, number, claim.low, claim.high, unit)
+            refuse(name, f"does not hold: {number} is not {bounds}")
+        if not (claim.broken_by and claim.change):
+            refuse(name, "names no change that breaks it: add @broken_by below @claim")
+        broken = float(kept.result(claim.run, **claim.change))
+        if math.isnan(broken) or claim.low <= broken <= claim.high:
+            problem = "no number" if math.isnan(broken) else f"{broken}, {bounds}"
+            refuse(name, f"is not broken by {strip(claim.broken_by)!r}, which gives {problem}")
+        texts = map(strip, (claim.sentence, claim.how, claim.unit, claim.broken_by))
+        sentence, how, unit, broken_by = texts
+        table[name] = Row(sentence, how, number, claim.low, claim.high, unit, broken_by, broken)
     return table
+
+
+def refuse(name: str, problem: str) -> NoReturn:
+    """Stop the build because of a claim."""
+    claim = figures.find("claims", "CLAIMS")[name]
+    raise PluginError(f"{place(claim)}: the claim {name} {problem}")

@@ -1,8 +1,9 @@
 """The numbers in the rows of Evidence: each stands in the code that runs the claim, or is bound.
 
 A row says how its claim was run: "four hundred batches of 16". What it says is compared with the
-numbers in the claim's own code and in that of the figures which it calls, with its bounds and with
-what it gives. A mark behind a number works as on a page: it sees what the claim's code sees.
+numbers in the claim's own code and in that of the figures which it calls, with what it gives, and
+with the change that breaks it: not with its bounds, which somebody typed as the sentence was.
+A mark behind a number works as on a page: it sees what the claim's code sees.
 """
 
 import ast
@@ -13,7 +14,7 @@ import types
 from typing import Any
 
 from website import figures
-from website.proof import kept, numbers, runs
+from website.proof import claims, kept, numbers, runs
 from website.proof.text import Block, Page
 
 FIGURES = "website.figures"
@@ -28,10 +29,9 @@ def wrong_in_rows(_key: str) -> str:
     """
     found = []
     for name, claim in figures.find("claims", "CLAIMS").items():
-        place = f"website/figures/claims.py:{inspect.getsourcelines(claim.run)[1]}"
         page, ran = row(claim, words(claim))
         found += [
-            f"{place}: the claim {name} says {one.said}, {one.why}"
+            f"{claims.place(claim)}: the claim {name} says {one.said}, {one.why}"
             for one in numbers.check(page, ran, GUESSED)
         ]
     return "\n".join(found)
@@ -39,12 +39,13 @@ def wrong_in_rows(_key: str) -> str:
 
 def words(claim: Any) -> str:
     """Return what a row says, apart from its number and its bounds."""
-    return "\n".join([claim.sentence, claim.how, claim.unit])
+    return "\n".join([claim.sentence, claim.how, claim.unit, claim.broken_by])
 
 
 def row(claim: Any, text: str) -> tuple[Page, runs.Ran]:
     """Return a row as a page whose code is what the row may quote, and what its marks give."""
-    constants = [*_constants(claim.run), claim.low, claim.high, kept.result(claim.run)]
+    changed = [number for one in claim.change.values() for number in _number(one)]
+    constants = [*_constants(claim.run), *changed, kept.result(claim.run)]
     code = " ".join(f"{abs(number):.15g}" for number in constants)
     page = Page(
         f"{text}\n{code}", blocks=[Block(len(text) + 1, len(text + code) + 1, "cell", code)]
@@ -65,7 +66,10 @@ def _constants(function: Any) -> tuple[float, ...]:
         if thing in seen or not inspect.isfunction(thing):
             continue
         seen.add(thing)
-        for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(thing)))):
+        tree = ast.parse(textwrap.dedent(inspect.getsource(thing))).body[0]
+        assert isinstance(tree, ast.FunctionDef)
+        tree.decorator_list = []  # of a claim, its bounds
+        for node in ast.walk(tree):
             if isinstance(node, ast.Constant):
                 found += _number(node.value)
             elif isinstance(node, ast.Name | ast.Attribute):
@@ -77,7 +81,9 @@ def _constants(function: Any) -> tuple[float, ...]:
 
 
 def _number(thing: Any) -> list[float]:
-    """Return a number as a list, and an empty one for anything else."""
+    """Return a number or several as a list, and an empty one for anything else."""
+    if isinstance(thing, tuple):
+        return [number for one in thing for number in _number(one)]
     is_number = isinstance(thing, int | float) and not isinstance(thing, bool)
     return [float(thing)] if is_number else []
 

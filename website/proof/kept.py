@@ -40,13 +40,17 @@ def key() -> str:
     return digest.hexdigest()[:16]
 
 
-def result(run: Callable[[], Any]) -> Any:
-    """Return what a run gives: plain numbers, lists and texts, kept from the last time."""
+def result(run: Callable[..., Any], **change: Any) -> Any:
+    """Return what a run gives: plain numbers, lists and texts, kept from the last time.
+
+    What it gives under a change is kept as well: which change, its source says, and so the key.
+    """
     name = f"{run.__module__.removeprefix('website.figures.')}.{run.__name__}"
+    name += "".join(f".{argument}" for argument in change)
     kept = found(name)
     if kept is None:
         log.info("Running %s", name)
-        keep(name, run())
+        keep(name, run(**change))
         kept = found(name)
     return kept
 

@@ -10,9 +10,11 @@ An expression sees, in this order,
 - the figures that the reader moves, by name: figures.loop.steps,
 - project (of pyproject.toml), lessons and labs (their files).
 It is worked out while the code runs, not afterwards, and on copies: it changes nothing.
+One of them it must name: 12 - 10 is 2 whatever the page says.
 """
 
 import ast
+import builtins
 import contextlib
 import copy
 import dataclasses
@@ -40,6 +42,7 @@ from website.proof.numerals import LITERAL, value
 from website.proof.text import Mark, Page, named
 
 Values = list[float | bool | str]
+TOOLS = {*dir(builtins), "np", "math"}  # which give nothing of their own
 
 
 @dataclasses.dataclass
@@ -157,6 +160,8 @@ def evaluate(mark: Mark, names: dict[str, Any], shown: dict[str, str], own: set[
     """Return the numbers, truths or texts that an expression gives."""
     tree = ast.parse(f"({mark.expression},)", mode="eval")
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    if not used - made_in(tree) - TOOLS:
+        raise ValueError("it is made of constants alone: name what gives it, or take it away")
     words = _keys(figure(mark.figure)) if mark.figure else {}
     seen = _common(kept.key()) | {name: copied(names[name]) for name in used & set(names)} | words
     for name in used - set(seen) - own:
@@ -167,6 +172,12 @@ def evaluate(mark: Mark, names: dict[str, Any], shown: dict[str, str], own: set[
     for name in own - set(names) - set(words):
         seen.pop(name, None)  # not yet
     return flat(eval(compile(tree, "a mark", "eval"), seen))
+
+
+def made_in(tree: ast.AST) -> set[str]:
+    """Return the names that code gives to its own things, such as what a loop counts with."""
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return {node.id for node in names if isinstance(node.ctx, ast.Store)}
 
 
 def _names_made_by(page: Page) -> set[str]:
@@ -182,10 +193,9 @@ def _names_made_by(page: Page) -> set[str]:
             tree = ast.parse(source)
         except SyntaxError:  # which is reported when the code runs
             continue
+        found |= made_in(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.add(node.id)
-            elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 found.add(node.name)
     return found
 

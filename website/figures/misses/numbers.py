@@ -1,10 +1,11 @@
 """The lesson's guesses, and how far they must move to halve their loss."""
 
+from collections.abc import Callable
 from typing import TypedDict
 
 import numpy as np
 
-from nnbasics import mse
+from nnbasics import Loss, mse
 
 GUESSES, ANSWERS = [10, 5, 3], [8, 7, 3]
 
@@ -27,15 +28,15 @@ class Numbers(Sent):
     way_of_two_guesses: float
 
 
-def compute() -> Numbers:
+def compute(*, loss: Callable[..., Loss] = mse) -> Numbers:
     """Try all ways in tenths to halve the loss with the first guess, and with the first two."""
-    goal = float(mse(GUESSES, ANSWERS)) / 2
+    goal = float(loss(GUESSES, ANSWERS)) / 2
     tenths = (np.arange(21) / 10).tolist()
     ways = {
         (first, second)
         for first in tenths
         for second in tenths
-        if mse([GUESSES[0] - first, GUESSES[1] + second, GUESSES[2]], ANSWERS) <= goal + 1e-9
+        if loss([GUESSES[0] - first, GUESSES[1] + second, GUESSES[2]], ANSWERS) <= goal + 1e-9
     }
     return {
         "guesses": GUESSES,
