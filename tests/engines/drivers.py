@@ -176,9 +176,9 @@ def webkit() -> Iterator[Engine]:
     read, write = os.pipe()
     with running(["Xvfb", "-displayfd", str(write), "-nolisten", "tcp"], pass_fds=[write]):
         os.close(write)
-        display = os.read(read, 20).decode().strip()
-        os.close(read)
-        environment = os.environ | {"DISPLAY": f":{display}"}
+        with open(read, encoding="utf-8") as screens:
+            screen = screens.readline().strip()
+        environment = os.environ | {"DISPLAY": f":{screen}"}
         if os.geteuid() == 0:  # who may do everything has no sandbox
             environment["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS"] = "1"
         with running(["WebKitWebDriver", f"--port={port}"], env=environment):
