@@ -148,6 +148,8 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 def _finish(html: str) -> str:
     """Give the search dialog its name, which the theme leaves out, and the page its policy."""
     html = html.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+    # Firefox fetches the next page ahead, which the policy of this one forbids, and says so.
+    html = re.sub(r'\s*<link rel="(?:prev|next)"[^>]*>', "", html)
     return html if _serving else policy.add(html)
 
 

@@ -20,9 +20,9 @@ description: Three{=len(guesses)} guesses.
 # Page
 
 Three{=len(guesses)} guesses: 10, 5 and 3. The loss is 2.67, the first{=guesses[0] > 9} is large.
-From a loss of 2.67{=loss} to a half{=2 ** -1}. No miss is above 2{=max(misses)}, in 9 of 10 cases.
+From a loss of 2.67{=loss} to a half{=2 / squares[0]}. None is above 2{=max(misses)}, in 9 of 10.
 
-<!-- given: 9, 10, 0.25{=0.5 ** 2} -->
+<!-- given: 9, 10, 0.25{=1 / squares[0]} -->
 
 1. So 4 + 4 + 0 = 8, and 8 / 3 is about 2.67.
 2. It is 0.25, and `guesses[0]` is in [lesson 5](lessons/5-training-loop.md).
@@ -84,13 +84,13 @@ def test_a_page_that_is_right_is_right(wrong_in: Callable[[str], list[str]]) -> 
         ("loss is 2.67", "loss is 2.61", "7: the page says 2.61, and nothing in its section does"),
         ("> 9}", "> 10}", "7: the page says first, but it is false that guesses[0] > 10"),
         ("2.67{", "2.68{", "8: the page says 2.68, and loss gives 2.67"),
-        ("a half{", "a third{", "8: the page says third, and 2 ** -1 gives half"),
+        ("a half{", "a third{", "8: the page says third, and 2 / squares[0] gives half"),
         ("above 2{", "above 3{", "8: the page says 3, and max(misses) gives 2"),
         ("max(misses)", "max(mises)", "8: the page says {=max(mises)}, but NameError"),
         ("in 9 of", "in 7 of", "8: the page says 7, and nothing in its section does"),
         ("given: 9, ", "given: ", "8: the page says 9, and nothing in its section does"),
         ("given: 9, ", "given: 9, 7, ", "10: the page says given: 7, and does not use it"),
-        ("0.25{=", "0.26{=", "10: the page says 0.26, and 0.5 ** 2 gives 0.25"),
+        ("0.25{=", "0.26{=", "10: the page says 0.26, and 1 / squares[0] gives 0.25"),
         ("+ 0 = 8", "+ 0 = 9", "12: the page says 4 + 4 + 0 = 9, but it comes to 8"),
         ("about 2.67", "about 2.66", "12: the page says 8 / 3 is about 2.66, but it comes to"),
         ("2. It", "3. It", "13: the page says 3, where the next is 2"),
@@ -233,7 +233,7 @@ def test_every_number_is_proved(path: Path) -> None:
     ("right", "wrong", "message"),
     [
         ("400", "500", "says 500, and nothing in its section does"),
-        ("size 16", "size 17{=8 + 8}", "says 17, and 8 + 8 gives 16"),
+        ("size 16", "size 17{=2 * FEW}", "says 17, and 2 * FEW gives 16"),
     ],
 )
 def test_rows_of_evidence_are_proved(
