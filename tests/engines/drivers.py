@@ -25,7 +25,7 @@ from playwright.sync_api import Page, Playwright
 PATHS = {"Navigate": "url", "ExecuteScript": "execute/sync", "PerformActions": "actions"}
 # The standard's names of keys that write nothing: places in Unicode that no letter has.
 KEYS = {"ArrowUp": "\ue013", "ArrowRight": "\ue014", "Enter": "\ue007"}
-PATIENCE = 60  # seconds
+PATIENCE = 180  # seconds, for Python to start in a page of a busy computer
 
 
 class Engine(Protocol):
