@@ -16,7 +16,7 @@ NAMES = moving.names()
 PAGES = sorted({page_of(name) for name in NAMES})
 EVERY_PAGE = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.split("/")[1])
 EVERY = pytest.mark.parametrize("name", NAMES)
-SCRIPTS = [*moving.HERE.glob("*.js"), *moving.FIGURES.glob("*/script.js")]
+SCRIPTS = [*(moving.HERE / name for name in moving.SHARED), *moving.FIGURES.glob("*/script.js")]
 
 MOVABLE = "[role=slider], input, select"
 # What a figure shows: its picture and its words.

@@ -77,7 +77,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ("docs/index.md", "\n# ", "\n# Zebra: ", ""),
         ("website/**/main.html", "{% block extrahead %}", "{% block extrahead %}<!--zebu-->", ""),
         ("website/**/bike.svg", "<path ", '<path data-zorro="" ', "lessons/7-recap/"),
-        ("website/**/hooks.py", "Together about", "Together zounds", ""),
+        ("website/blocks/lessons.py", "Together about", "Together zounds", ""),
     ],
     ids=["text", "template", "drawing", "code"],
 )
@@ -91,12 +91,12 @@ def test_a_change_is_shown(served: Served, pattern: str, old: str, new: str, sho
 
 def test_code_that_cannot_be_read_stops_nothing(served: Served) -> None:
     """After a slip in the site's own code the server waits, and shows what mends it."""
-    (hooks,) = served.root.glob("website/**/hooks.py")
-    served.change(hooks, "def minutes(", "def minutes((")
+    lessons = served.root / "website" / "blocks" / "lessons.py"
+    served.change(lessons, "def minutes(", "def minutes((")
     end = time.monotonic() + PATIENCE
     while "cannot be imported" not in served.log.read_text(encoding="utf-8"):
         assert time.monotonic() < end
         time.sleep(0.2)
-    served.change(hooks, "def minutes((", "def minutes(")
-    served.change(hooks, "trying included", "zigzags included")
+    served.change(lessons, "def minutes((", "def minutes(")
+    served.change(lessons, "trying included", "zigzags included")
     served.shows("", "zigzags")
