@@ -32,7 +32,7 @@ PAGE = """# Page
 
 @pytest.fixture
 def own_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a page of its own, which keeps its kept to itself."""
+    """Return a page of its own, which keeps its results to itself."""
     monkeypatch.setattr(kept, "KEPT", tmp_path / "kept")
     path = tmp_path / "page.md"
     path.write_text(PAGE, encoding="utf-8")
