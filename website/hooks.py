@@ -46,6 +46,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     kept.refresh()  # before anything asks for the key of what is kept
     addresses.begin(config)
     run.prepare(config)
+    _keep_compiled(config.plugins["mkdocstrings"].get_handler("python").env)  # type: ignore[attr-defined]
     if repository := config.extra["repository"]:
         config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
     return config
@@ -67,10 +68,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, **_: Any) -> Environment:
-    """Keep compiled templates, so that a change of a word is shown within two seconds."""
-    TEMPLATES.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
-    return env
+    """Keep the theme's compiled templates."""
+    return _keep_compiled(env)
 
 
 def on_page_read_source(page: Page, **_: Any) -> str | None:
@@ -95,6 +94,13 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if pages.is_lesson():
         return claims.link_marks(markdown)
     return claims.put_in(lessons.put_in(markdown))
+
+
+def _keep_compiled(env: Environment) -> Environment:
+    """Keep compiled templates, so that a change of a word is shown within two seconds."""
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
+    return env
 
 
 def refuse(path: Path) -> None:
