@@ -130,8 +130,9 @@ def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
         browser = launch_browser()
     except Error as error:
         reason = (
-            f"no browser starts ({error.message.splitlines()[0]}). On Debian or Ubuntu run: "
-            "apt-get install chromium. Elsewhere: .venv/bin/playwright install chromium"
+            f"no browser starts ({error.message.splitlines()[0]}). On Debian run: "
+            "apt-get install chromium-headless-shell. "
+            "Elsewhere: .venv/bin/playwright install chromium"
         )
         if os.environ.get("NNBASICS_BROWSER") == "required":
             pytest.fail(reason, pytrace=False)

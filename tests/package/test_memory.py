@@ -11,6 +11,8 @@ from helpers import new_rng
 
 from nnbasics import SGD, Dense, Network, batches, mse, train
 
+pytestmark = pytest.mark.slow  # each writes 200 MB, and starts a Python
+
 ROWS, COLUMNS = 200_000, 256  # 205 MB of float32
 LIMIT = 48 * 2**20  # what Python may ask for on top of what NumPy has when it is imported
 

@@ -26,6 +26,7 @@ torch = pytest.importorskip(
     reason="PyTorch is not installed: make packages-torch gets it",
 )
 functional = torch.nn.functional
+pytestmark = pytest.mark.slow  # to import its optimizers takes seconds
 
 LABELS = new_rng(1).integers(10, size=32)
 ANSWERS = new_rng(2).integers(2, size=(32, 10))

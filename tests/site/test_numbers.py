@@ -249,6 +249,7 @@ def test_rows_of_evidence_are_proved(
     assert f"the claim wobble-halves {message}" in found
 
 
+@pytest.mark.slow
 def test_slips_are_noticed() -> None:
     """Of a sample of mistyped digits on all pages, at least 98 in a hundred are refused."""
     sample = random.Random(0).sample(list(mutate.every_slip()), 400)
