@@ -66,7 +66,7 @@ test: packages-test browser pyodide-if-any  ## prove everything, in a real brows
 
 test-engines: packages-test pyodide-if-any  ## open the built site in Firefox and WebKit as well
 	@.venv/bin/python tests/engines/get_engines.py
-	@$(RUN) pytest tests/engines
+	@$(RUN) pytest --numprocesses 2 --dist loadgroup tests/engines
 
 site: packages pyodide-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
 	@$(RUN) mkdocs build

@@ -34,7 +34,7 @@ def get() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         commands = [
             ["apt-get", "update"],
-            ["apt-get", "install", "--yes", "--no-install-recommends", NAMES[0]],
+            ["apt-get", "install", "--yes", NAMES[0]],  # with the fonts that it recommends
         ]
     print("Getting Chromium for the browser tests ...")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
