@@ -71,6 +71,7 @@ test-engines: packages-test pyodide-if-any  ## open the built site in Firefox an
 site: packages pyodide-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
 	@$(RUN) mkdocs build
 	@echo "The site is in site/, with the package's wheel beside the pages."
+	@echo "To read it: python3 -m http.server -d site. Opened from the folder, pages may load no scripts."
 
 mutate: packages-test  ## mistype every number of every page, and list what nobody would notice
 	@$(RUN) website.proof.mutate

@@ -208,7 +208,7 @@ def as_logits(logits: ArrayLike) -> Array:
         logits,
         "logits",
         mend="a network gives such scores after its training blew up, so scale its inputs to be "
-        "around 1 and train a new one (lesson 6)",
+        "around 1, and begin with a new network (lesson 6)",
     )
     return logits
 
@@ -543,7 +543,7 @@ def as_rate(learning_rate: float) -> float:
     if not 0 < learning_rate < np.inf:
         raise ValueError(
             f"learning_rate must be above 0 and finite, got {learning_rate}: "
-            "try 0.1, and a tenth of that if the loss blows up (lesson 5)"
+            "try 0.1, with inputs that are scaled to be around 1 (lesson 6)"
         )
     return float(learning_rate)
 

@@ -181,8 +181,8 @@ def _refuse_loss(loss: object, what: str, where: str) -> NoReturn:
 def _blow_up(what: str, got: str, where: str) -> str:
     """Say that something is no longer a number."""
     return (
-        f"{what} must stay finite, got {got}{where}: scale the inputs to be around 1, "
-        "and if they are, lower the learning rate to a tenth (lesson 6)"
+        f"{what} must stay finite, got {got}{where}: scale the inputs to be around 1, or if they "
+        "are, take a tenth of the learning rate, and begin with a new network (lesson 6)"
     )
 
 

@@ -27,7 +27,7 @@ new PerformanceObserver(list => {
 
 @functools.cache
 def page_of(figure: str) -> str:
-    """Return the path on the site of the lesson that shows a figure."""
+    """Return the path on the site of the lesson that shows a figure: it has snippets, too."""
     for lesson in pages.lessons():
         if re.search(rf"(?m)^figure: {figure}$", lesson.read_text(encoding="utf-8")):
             return path_of(f"lessons/{lesson.name}")
@@ -80,7 +80,7 @@ def check_that_nothing_around_moves(figure: Locator) -> None:
     button.click()
     page.wait_for_timeout(600)  # from now on a shift is nobody's doing
     page.clock.run_for(60_000)
-    expect(button).not_to_have_text("Pause")
+    expect(button).not_to_have_accessible_name("Pause")
     page.evaluate(WATCH_SHIFTS)
     page.wait_for_timeout(100)
     assert page.evaluate("shifts") == []

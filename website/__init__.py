@@ -4,6 +4,7 @@ The way of the data, from what is computed to what is read. Each imports only wh
 it, so nothing flows back:
 
 - `look`: the colours, what a table is; `marks`: what binds a number in a text
+- `odd_looks`: how a run may look when something is wrong, each cause, one test, and the cure
 - `pages`: which page is being built, and where in it a mistake is; `addresses`: where the site
   will be
 - `wheel`: the package, to be installed from the site
@@ -14,8 +15,10 @@ it, so nothing flows back:
 - `blocks`: one module for each kind of block on a page
 - `labs`: notebooks that are run and shown
 - `live`: Python in the reader's page
-- `glossary`: the tooltips; `page_weight`: leaves out what no page needs;
-  `policy`: what a page may load and run; `restart`: has `make serve` begin anew after a change
+- `search`: what is looked through, and how, when the reader searches
+- `glossary`: the tooltips; `numpy_names`: where a lesson first uses a name of NumPy, its meaning
+- `page_weight`: leaves out what no page needs; `policy`: what a page may load and run;
+  `restart`: has `make serve` begin anew after a change
 - `hooks`: what MkDocs calls, and so the place to start reading
 """
 

@@ -1,7 +1,12 @@
 """Know where the site will be and where its source can be read, once MkDocs has said so."""
 
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_relative_url
 
 _site = ""
 _repository = ""
@@ -18,9 +23,18 @@ def site() -> str:
     return _site
 
 
-def source_link(path: str) -> Markup:
-    """Return the name of a file as HTML, with a link where its repository is known."""
-    name = Markup("<code>{}</code>").format(path)
-    if not _repository:
-        return name
-    return Markup('<a href="{}/blob/main/{}">{}</a>').format(_repository, path, name)
+def is_local() -> bool:
+    """Tell whether the site is built to be looked at on this computer alone."""
+    return urlsplit(_site).hostname in (None, "127.0.0.1", "localhost")
+
+
+def source_of(path: str) -> str:
+    """Return where a file of the repository can be read, or nothing if that is unknown."""
+    return f"{_repository}/blob/main/{path}" if _repository else ""
+
+
+def inline(script: Path, page_url: str) -> Markup:
+    """Return a script that stands in a page: without comments, `SITE/` as seen from there."""
+    code = re.sub(r"(?m)^\s*//.*\n|^ +| //.*", "", script.read_text(encoding="utf-8"))
+    code = code.replace("SITE/", f"{get_relative_url('.', page_url)}/")
+    return Markup("<script>{}</script>").format(Markup(code))

@@ -6,6 +6,7 @@ heading is the definition.
 
 import functools
 import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -18,6 +19,11 @@ from website import marks, pages
 SOURCE = pages.DOCS / "glossary.md"
 LINKED = {"p", "li", "td"}  # text that reads as prose
 INSIDE = {"em", "strong"}
+# Terms that are everyday words as well ("it means", "the loss wobbles"), and how terms begin.
+NOUNS = {
+    "mean": r"(?:(?<=\bthe )|(?<=\btheir ))mean",
+    "wobble": r"(?:(?<=\bthe )|(?<=\bits ))wobble",
+}
 
 
 @functools.cache
@@ -31,6 +37,12 @@ def entries(text: str) -> dict[str, tuple[str, str]]:
     return dict(sorted(entries.items(), key=lambda entry: -len(entry[0])))
 
 
+def pattern(terms: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds the terms in a text, one or many of a thing; its group 1 is the term."""
+    either = "|".join(NOUNS.get(term, re.escape(term)) for term in terms)
+    return re.compile(rf"\b({either})(e?s)?\b", re.I)
+
+
 class Tooltips(Treeprocessor):
     """Walk through a page and link each term once."""
 
@@ -39,8 +51,7 @@ class Tooltips(Treeprocessor):
         if not pages.is_lesson():
             return
         self.entries = dict(entries(marks.read(SOURCE)))
-        terms = "|".join(map(re.escape, self.entries))
-        self.pattern = re.compile(rf"\b({terms})(e?s)?\b", re.I)
+        self.pattern = pattern(self.entries)
         for element in list(root.iter()):
             if element.tag in LINKED:
                 self._walk(element)

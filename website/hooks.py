@@ -9,6 +9,7 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from website import (
@@ -18,15 +19,17 @@ from website import (
     live,
     marks,
     moving,
+    numpy_names,
     page_weight,
     pages,
     policy,
     restart,
+    search,
     wheel,
 )
-from website.blocks import claims, lessons, table
+from website.blocks import claims, install, lessons, odd_looks, table, times
 from website.labs import download, run, show
-from website.proof import evidence, kept, numbers, shown
+from website.proof import evidence, kept, numbers, shown, text
 
 TEMPLATES = pages.CACHE / "templates"
 
@@ -67,6 +70,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, **_: Any) -> Navigation:
+    """Remember the order of the pages."""
+    search.begin(nav.pages)
+    return nav
+
+
 def on_env(env: Environment, **_: Any) -> Environment:
     """Keep the theme's compiled templates."""
     return _keep_compiled(env)
@@ -78,21 +87,24 @@ def on_page_read_source(page: Page, **_: Any) -> str | None:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Remember the page, and work out how long it takes to read."""
+    """Remember the page, and work out how long it takes."""
     pages.begin(page)
     source = Path(page.file.abs_src_path or "")
     if not labs.is_lab(page):
         shown.refuse_unknown(source)
     refuse(source)
+    if labs.is_lab(page) or pages.is_lesson():
+        page.meta["minutes"] = times.minutes(text.Page.of(source))
     if labs.is_lab(page):
         page.meta["description"] = labs.description(page)
         return markdown
     if not page.meta.get("description"):
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
-    markdown = live.choose(markdown)
-    page.meta["minutes"] = lessons.minutes(markdown)
+    markdown = odd_looks.put_in(live.choose(markdown))
     if pages.is_lesson():
-        return claims.link_marks(markdown)
+        return numpy_names.link(claims.link_marks(markdown), source.name)
+    if source == numpy_names.SOURCE:
+        return numpy_names.anchor_rows(markdown)
     return claims.put_in(lessons.put_in(markdown))
 
 
@@ -110,12 +122,6 @@ def refuse(path: Path) -> None:
         raise PluginError(f"{wrong}\nmake update writes what the run gives; then look at git diff")
 
 
-UNSEARCHED = re.compile(
-    r"<(div|details) (?=class="
-    r'"(?:language-|mkdocstrings-source|question|admonition you-will|admonition try|table))'
-)
-
-
 def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
     """Make what a page says of itself fit for an attribute: the theme writes it as it is."""
     page.meta["description"] = escape(page.meta["description"])
@@ -123,18 +129,15 @@ def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, 
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Show labs as pages; keep code, answers and lists of arguments out of the search index."""
+    """Show labs as pages, put tables into boxes that scroll, and buttons below snippets."""
     if labs.is_lab(page):
         html = show.render(html, page, config, files)
     else:
         shown.refuse_unrun(Path(page.file.abs_src_path or ""), html)
     html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
-    html = UNSEARCHED.sub(r"<\1 data-search-exclude ", html)
     # Lines of code are spans of their own, for copying; their ids are of no use.
     html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
-    if page.file.src_uri == "reference.md":
-        return html.replace("<ul>", "<ul data-search-exclude>")
-    return live.add_buttons(html)
+    return html if page.file.src_uri == "reference.md" else live.add_buttons(html)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -143,7 +146,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         download.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
-    return _finish(live.add_script(output, page.url))
+    for part in (install, live, moving):
+        output = part.add_script(output, page.url)
+    return _finish(output)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
@@ -152,18 +157,23 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def _finish(html: str) -> str:
-    """Give the search dialog its name, which the theme leaves out, and the page its policy."""
-    html = html.replace('role="dialog"', 'role="dialog" aria-label="Search"')
+    """Mend what the theme leaves out, and give the page its policy.
+
+    Code stays code in a page that a browser translates.
+    """
+    html = re.sub(r"<code\b", '<code translate="no"', html)
     # Firefox fetches the next page ahead, which the policy of this one forbids, and says so.
     html = re.sub(r'\s*<link rel="(?:prev|next)"[^>]*>', "", html)
+    html = page_weight.without_indentation(html)
     return html if _serving else policy.add(html)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add what is no page: numbers, the wheel, live code; and make a first visit light."""
+    """Add what is no page: numbers, the wheel, live code, search; and make a first visit light."""
     site = Path(config.site_dir)
     moving.publish(site)
     live.publish(site, wheel.build(site))
+    search.publish(site)
     with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
         style.write(moving.style() + live.style())
     page_weight.reduce(site)

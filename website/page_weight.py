@@ -1,65 +1,74 @@
 """Make a first visit light: leave out of the finished site what no page of it needs."""
 
 import functools
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import shorten
 
 import tinycss2
 from tinycss2.ast import Node
 
 COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|^ +", re.S | re.M)  # and indentation
+# Indentation and empty lines, and before that the elements in which every space counts.
+SPACE = re.compile(r"<(pre|script|textarea)\b.*?</\1>|\s*\n\s*", re.S)
 BRACKETS = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
+
+# What the theme's script could make, and has nothing to make of on this site.
+NEVER_MADE = ("md-annotation", "md-search", "md-source", "md-tag", "md-version")
 
 VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;}"])*;?')
 
 
+def without_indentation(html: str) -> str:
+    """Return a page without the indentation and the empty lines of its templates."""
+    return SPACE.sub(lambda found: found[0] if found[1] else "\n", html)
+
+
 def reduce(site: Path) -> None:
-    """Shorten the search index, the styles and the scripts of a built site."""
-    _shorten_search(site / "search" / "search_index.json")
-    scripts = (*site.glob("assets/moving/*.js"), *site.glob("assets/figures/*/script.js"))
-    for own in (site / "assets" / "site.css", *scripts):
-        own.write_text(COMMENT.sub("", own.read_text(encoding="utf-8")), encoding="utf-8")
+    """Shorten the scripts and the styles of a built site, and make the styles one file.
+
+    Nothing of a page is shown before its styles are there. So a page waits for one file, not three.
+    """
+    scripts = (
+        *site.glob("search/*.js"),
+        *site.glob("assets/moving/*.js"),
+        *site.glob("assets/figures/*/script.js"),
+    )
+    for file in (site / "assets" / "site.css", *scripts):
+        file.write_text(COMMENT.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
-    words = {
-        word
-        for source in sources
-        for word in re.findall(r"[\w-]+", source.read_text(encoding="utf-8"))
-    }
-    themes = list(site.glob("assets/stylesheets/*.css"))
-    for theme in themes:
-        theme.write_text("".join(_used(_rules(theme.read_text(encoding="utf-8")), words)))
-    for style in (*themes, *site.glob("assets/*.css")):
-        words.update(re.findall(r"var\(\s*(--[\w-]+)", style.read_text(encoding="utf-8")))
-    for theme in themes:
-        theme.write_text(
-            VARIABLE.sub(lambda m: m[0] * (m[1] in words), theme.read_text(encoding="utf-8"))
-        )
+    words = frozenset[str]().union(*(_words(file.read_text(encoding="utf-8")) for file in sources))
+    themes = sorted(site.glob("assets/stylesheets/*.css"))
+    styles = [_used(theme.read_text(encoding="utf-8"), words) for theme in themes]
+    sheets = [sheet.read_text(encoding="utf-8") for sheet in site.glob("assets/*.css")]
+    for style in (*styles, *sheets):
+        words = words.union(re.findall(r"var\(\s*(--[\w-]+)", style))
+    own = site / "assets" / "site.css"
+    light = (VARIABLE.sub(lambda m: m[0] * (m[1] in words), style) for style in styles)
+    own.write_text("".join(light) + own.read_text(encoding="utf-8"), encoding="utf-8")
+    for file in site.glob("assets/stylesheets/*"):
+        file.unlink()
 
 
-def _shorten_search(search_index: Path) -> None:
-    """Keep the first lines of each part, of the reference the names, of the labs the titles."""
-    index = json.loads(search_index.read_text(encoding="utf-8"))
-    index["docs"] = [
-        entry for entry in index["docs"] if not re.match("labs/.*#", entry["location"])
-    ]
-    for entry in index["docs"]:
-        text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
-        brief = entry["location"].startswith(("labs/", "reference/"))
-        entry["text"] = "" if brief else shorten(text, 400, placeholder="")
-    search_index.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
+# What is worked out of a page or a style sheet is kept for the next build of `make serve`.
+@functools.lru_cache(128)
+def _words(text: str) -> frozenset[str]:
+    """Return the names that a page, a script or a style sheet may know."""
+    found = re.findall(r"[\w-]+", text)
+    return frozenset(word for word in found if not word.startswith(NEVER_MADE))
 
 
-@functools.cache
-def _rules(style: str) -> list[Node]:
-    """Return the rules of a style sheet, read once for all builds of `make serve`."""
-    rules: list[Node] = tinycss2.parse_stylesheet(style, True, True)
-    return rules
+def _used(style: str, words: frozenset[str]) -> str:
+    """Return a style sheet without the rules that no page needs."""
+    return _reduced(style, words & _words(style))
 
 
-def _used(rules: list[Node], words: set[str]) -> Iterator[str]:
+@functools.lru_cache(8)
+def _reduced(style: str, words: frozenset[str]) -> str:
+    return "".join(_rules(tinycss2.parse_stylesheet(style, True, True), words))
+
+
+def _rules(rules: list[Node], words: frozenset[str]) -> Iterator[str]:
     """Yield the rules whose classes and attributes occur on a page or in the theme's script."""
     for rule in rules:
         if rule.type == "qualified-rule":
@@ -68,7 +77,7 @@ def _used(rules: list[Node], words: set[str]) -> Iterator[str]:
             if kept:
                 yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
-            inner = "".join(_used(tinycss2.parse_rule_list(rule.content, True, True), words))
+            inner = "".join(_rules(tinycss2.parse_rule_list(rule.content, True, True), words))
             if inner:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
         else:

@@ -44,6 +44,11 @@ def lessons() -> list[Path]:
     return in_order((DOCS / "lessons").glob("*.md"))
 
 
+def labs() -> list[Path]:
+    """Return the labs in reading order."""
+    return in_order((DOCS / "labs").glob("*.py"))
+
+
 def is_lesson() -> bool:
     """Tell whether the page is one of the lessons."""
     return _current is not None and _current.file.src_uri.startswith("lessons/")

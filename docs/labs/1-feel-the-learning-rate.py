@@ -32,6 +32,7 @@ from nnbasics import SGD, Dense, Network, ReLU, load_digits, mse, softmax_cross_
 # The weight starts at 1.
 #
 # `walk` makes some updates and notes the weight before the first and after each.
+# (`weights[-1]` is the last one of the list.)
 
 # %%
 LITRES, SALT = 2.0, 10.0
@@ -39,27 +40,30 @@ START, BEST = 1.0, SALT / LITRES
 
 
 def soup_loss(weight, litres=LITRES):
-    """Return the loss of one weight, and its gradient."""
-    loss = mse(weight * litres, SALT)
-    return float(loss), float(loss.gradient) * litres
+    """Return the loss of one weight."""
+    return mse(weight * litres, SALT)
+
+
+def soup_gradient(weight, litres=LITRES):
+    """Return how the loss would change if the weight grew a little."""
+    return soup_loss(weight, litres).gradient.item() * litres
 
 
 def walk(learning_rate, updates, litres=LITRES):
     """Return the weight before the first update and after each."""
     weights = [START]
-    for _ in range(updates):
-        _, gradient = soup_loss(weights[-1], litres)
+    for update in range(updates):
+        gradient = soup_gradient(weights[-1], litres)
         weights.append(weights[-1] - learning_rate * gradient)
     return weights
 
 
 for weight in (1, 3, 5, 7, 9):
-    loss, gradient = soup_loss(weight)
-    print(f"weight {weight}: loss {loss:5.1f}, gradient {gradient:6.1f}")
+    print(f"weight {weight}: loss {soup_loss(weight):5.1f}, gradient {soup_gradient(weight):6.1f}")
 
 # %% [markdown]
 # The loss is a bowl with its lowest point at 5.
-# Left of it the gradient is negative, right of it positive, and at the bottom it is 0{=soup_loss(BEST)[1]}.
+# Left of it the gradient is negative, right of it positive, and at the bottom it is 0{=soup_gradient(BEST)}.
 # An update goes against the gradient: weight ← weight − learning rate × gradient.
 #
 # ## Guess first
@@ -81,8 +85,7 @@ RATES = (0.01, 0.1, 0.125, 0.24, 0.26)
 
 for rate in RATES:
     weights = walk(rate, updates=10)
-    shown = ", ".join(f"{weights[number]:5.2f}" for number in (0, 1, 2, 3, 10))
-    print(f"rate {rate:5}: weight {shown}")
+    print(f"rate {rate:5}:", [round(weights[number], 2) for number in (0, 1, 2, 3, 10)])
 
 # %% [markdown]
 # Each line shows the weight at the start, after updates 1, 2 and 3, and after update 10.
@@ -95,16 +98,13 @@ for rate in RATES:
 
 # %% alt="The distance of the weight from 5{=BEST} over ten updates, from 4{=BEST - START} at the start. At a rate of 0.125 it drops to 0{=walk(0.125, 1)[1] - BEST} in one update, at 0.1{=RATES[1]} in about three. At 0.01 and 0.24{=RATES[0], RATES[3]} it falls slowly, along the very same line. At 0.26{=RATES[4]} it grows."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
-for rate, style in zip(RATES, ("o-", "s--", "D-", "x:", "^-."), strict=True):
-    distances = np.abs(np.array(walk(rate, updates=10)) - BEST)
+for rate, style in zip(RATES, ["o-", "s--", "D-", "x:", "^-."]):
+    distances = [abs(weight - BEST) for weight in walk(rate, updates=10)]
     axes.plot(distances, style, markersize=5)
-for name, place in (
-    ("0.26", (10.3, 8.5)),
-    ("0.01 and 0.24", (10.3, 1.7)),
-    ("0.1", (1.2, 0.9)),
-    ("0.125", (0, -0.7)),
-):
-    axes.text(*place, name, va="center")
+axes.text(10.3, 8.5, "0.26", va="center")
+axes.text(10.3, 1.7, "0.01 and 0.24", va="center")
+axes.text(1.2, 0.9, "0.1", va="center")
+axes.text(0, -0.7, "0.125", va="center")
 axes.set(xlabel="update", ylabel="distance from 5", xlim=(-0.3, 14.5), ylim=(-1.2, 9.5))
 axes.set_xticks([0, 5, 10])
 plt.show()
@@ -123,7 +123,7 @@ plt.show()
 # This number says how steep the sides of the bowl get. It is called the curvature.
 
 # %%
-curvature = soup_loss(2)[1] - soup_loss(1)[1]
+curvature = soup_gradient(2) - soup_gradient(1)
 limit = 2 / curvature
 print(f"curvature {curvature}")
 print(f"limit {limit}, half of it {limit / 2}")
@@ -147,11 +147,11 @@ print(f"limit {limit}, half of it {limit / 2}")
 # %%
 for rate in (0.249, 0.25, 0.251):
     weights = walk(rate, updates=500)
-    losses = [f"{soup_loss(weights[number])[0]:,.2f}" for number in (0, 100, 500)]
-    print(f"rate {rate}: loss {losses[0]} at the start, then {losses[1]}, then {losses[2]}")
+    print(f"rate {rate}:", [round(soup_loss(weights[number]), 2) for number in (0, 100, 500)])
 
 # %% [markdown]
-# It holds. Just below 0.25 the loss falls, at 0.25 it stays at 64, and just above it grows.
+# These are the losses at the start, after 100 updates and after 500.
+# The limit holds. Just below 0.25 the loss falls, at 0.25 it stays at 64, and just above it grows.
 #
 # ## Bigger inputs, smaller limit
 #
@@ -165,7 +165,7 @@ for rate in (0.249, 0.25, 0.251):
 #     100{=limit / limit_in_decilitres} times. The input counts twice: once on the way forward, and once on the way back.
 
 # %%
-curvature_in_decilitres = soup_loss(2, litres=20)[1] - soup_loss(1, litres=20)[1]
+curvature_in_decilitres = soup_gradient(2, litres=20) - soup_gradient(1, litres=20)
 limit_in_decilitres = 2 / curvature_in_decilitres
 print(f"limit in litres {limit}, in decilitres {limit_in_decilitres}")
 
@@ -180,7 +180,7 @@ for rate in (0.0024, 0.0026):
 #
 # ## The same on the digits
 #
-# <!-- given: 0.01{=RATES[0]}, 0.1{=RATES[1]}, 5{=[*losses][4]} -->
+# <!-- given: 0.01{=RATES[0]}, 0.1{=RATES[1]}, 5{=five_rates[4]} -->
 #
 # A real network has thousands of weights, and its bowl bends differently in each direction.
 # Nobody knows the limit beforehand. But it is there.
@@ -222,25 +222,25 @@ def losses_at(learning_rate):
 
 # %%
 print(f"blind guess: {np.log(10):.3f}")
-losses = {rate: losses_at(rate) for rate in (0.001, 0.01, 0.1, 0.5, 5)}
-for rate, (first, *_, last) in losses.items():
-    print(f"rate {rate:5}: {first:.3f} after epoch 1, {last:.3f} after epoch 10")
+five_rates = [0.001, 0.01, 0.1, 0.5, 5]
+losses = [losses_at(rate) for rate in five_rates]
+for rate, values in zip(five_rates, losses):
+    print(f"rate {rate:5}: {values[0]:.3f} after epoch 1, {values[-1]:.3f} after epoch 10")
 
-# %% alt="Validation loss over ten epochs for five{=len(losses)} rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5{=[*losses][2:4]} it falls fast, and 0.5{=[*losses][3]} ends lowest. At 5 it starts near a blind guess and stays there."
+# %% alt="Validation loss over ten epochs for five{=len(losses)} rates. At 0.001 it barely falls. At 0.01 it falls slowly. At 0.1 and 0.5{=five_rates[2:4]} it falls fast, and 0.5{=five_rates[3]} ends lowest. At 5 it starts near a blind guess and stays there."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
-for (rate, values), style in zip(losses.items(), ("o-", "v-", "s--", "x:", "^-."), strict=True):
-    axes.plot(range(1, 11), values, style, markersize=5)
-    shift = {0.1: 0.08, 0.5: -0.06}.get(rate, 0)  # keeps two labels apart
-    axes.text(10.2, values[-1] + shift, str(rate), va="center")
-axes.set(xlabel="epoch", ylabel="validation loss", xlim=(0.5, 11.5), ylim=(0, 2.7))
+for rate, values, style in zip(five_rates, losses, ["o-", "v-", "s--", "x:", "^-."]):
+    axes.plot(range(1, 11), values, style, markersize=5, label=f"rate {rate}")
+axes.legend(loc=(1.02, 0.3))
+axes.set(xlabel="epoch", ylabel="validation loss", ylim=(0, 2.7))
 axes.set_xticks([1, 5, 10])
 plt.show()
 
 # %% [markdown]
-# - At 0.001 the network has learned next to nothing. After ten epochs its loss is 2.186{=losses[0.001][-1]}.
+# - At 0.001 the network has learned next to nothing. After ten epochs its loss is 2.186{=losses[0][-1]}.
 # - At 0.01 it learns, but slowly.
-# - At 0.1 it is nearly done, at 0.185{=[*losses][2], losses[0.1][-1]}.
-# - At 0.5 it is even better, at 0.121{=[*losses][3], losses[0.5][-1]}.
+# - At 0.1 it is nearly done, at 0.185{=five_rates[2], losses[2][-1]}.
+# - At 0.5 it is even better, at 0.121{=five_rates[3], losses[3][-1]}.
 # - At 5 it ends at 2.335, worse than a blind guess, and more epochs will not help.
 #   It did not blow up to infinity: it is stuck. [Case 3](4-the-clinic.py#case-3-the-loss-that-fell-and-then-got-stuck) of [lab 4](4-the-clinic.py) shows why.
 #
@@ -252,9 +252,9 @@ plt.show()
 # try rates that are about three times apart, from very small to far too large.
 
 # %%
-rates = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3)
+rates = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3]
 last_losses = [losses_at(rate)[-1] for rate in rates]
-for rate, loss in zip(rates, last_losses, strict=True):
+for rate, loss in zip(rates, last_losses):
     print(f"rate {rate:5}: validation loss {loss:.3f}")
 
 # %% alt="Validation loss after ten epochs against the learning rate, from 0.003 to 3{=rates[-1]}, where each step to the right is three times the rate. From 0.003 to 0.3{=rates[4]} the loss falls, at 1{=rates[5]} it is about as low, and at 3{=rates[6]} it jumps up to the dashed line of a blind guess."
@@ -280,7 +280,7 @@ plt.show()
 # The soups use no random numbers, so all their digits must match.
 # On the digits the random numbers deal the cards and draw the first weights.
 # With the same version of NumPy they match. With another one the losses may differ a little,
-# but the order must be the same: 0.001 and 5{=[*losses][0], [*losses][4]} near a blind guess, 0.1 and 0.5{=[*losses][2:4]} far below it.
+# but the order must be the same: 0.001 and 5{=five_rates[0], five_rates[4]} near a blind guess, 0.1 and 0.5{=five_rates[2:4]} far below it.
 #
 # ## Change something
 #

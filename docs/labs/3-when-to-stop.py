@@ -17,7 +17,6 @@
 
 # %%
 import tempfile
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -31,6 +30,8 @@ from nnbasics import SGD, Dense, Network, ReLU, load_digits, softmax_cross_entro
 # the fewer examples there are, and the more mistakes the book has, the more harm it does.
 # So take only 100{=len(practice_labels)} digits to learn from, and give 20{=np.sum(practice_labels != true_labels)} of them a wrong label.
 # The digits for validation and for the test keep their true labels.
+# (`copy` gives an array of its own, and `integers` draws whole numbers.
+# `% 10` counts round from 9{=labels.max()} to 0{=labels.min()}: it leaves the last digit.)
 
 # %%
 images, labels = load_digits()
@@ -48,7 +49,7 @@ print("practice:", practice_labels[:10])
 print("wrong:", np.sum(practice_labels != true_labels), "of", len(practice_labels))
 
 # %% [markdown]
-# Adding 1 to 9{=[f((practice_labels - true_labels)[:20] % 10) for f in (min, max)]} and counting round from 9 to 0{=labels.max(), labels.min()} always gives another digit.
+# Adding 1 to 9{=[f((practice_labels - true_labels)[:20] % 10) for f in (min, max)]} and counting round always gives another digit.
 #
 # The next cell has three helpers. `start` hands out the training, one epoch at a time.
 # It uses the same seed each time, so every run in this lab is the same run, only longer or shorter.
@@ -91,6 +92,8 @@ def accuracy(network, part):
 # ??? question "Guess: what will each loss do?"
 #
 #     The training loss falls all the way. The validation loss falls at first. Then it turns.
+#
+# (`list` runs a training to its end, and keeps all its epochs.)
 
 # %%
 network = new_network(0)
@@ -110,7 +113,7 @@ numbers = [epoch.number for epoch in epochs]
 axes.plot(numbers, [epoch.loss for epoch in epochs], "-")
 axes.plot(numbers, validation_losses, "--")
 axes.plot(best.number, best.validation_loss, "o", markersize=8)
-axes.annotate("best", (best.number, best.validation_loss), (4, -14), textcoords="offset points")
+axes.text(best.number, best.validation_loss + 0.15, "best")
 axes.text(200, epochs[199].loss + 0.06, "training")
 axes.text(200, validation_losses[199] + 0.12, "validation")
 axes.set(xlabel="epoch", ylabel="loss", ylim=(0, None))
@@ -140,6 +143,7 @@ print(f"right on the validation digits:         {accuracy(network, validation):.
 #
 # You also want the weights from the best epoch, not those from 20 epochs later.
 # So keep a copy each time there is a new best.
+# (`value[:] = ...` writes new numbers into an array that is there. `np.inf` is infinite.)
 
 
 # %%
@@ -150,23 +154,19 @@ def copy_of(network):
 
 def put_back(values, network):
     """Give a network the numbers that were kept."""
-    for parameter, value in zip(network.parameters, values, strict=True):
-        if parameter.value.shape != value.shape:
-            raise ValueError(
-                f"the network takes numbers of shape {parameter.value.shape}, got {value.shape}: "
-                "build a network of the same layers first"
-            )
+    for parameter, value in zip(network.parameters, values):
         parameter.value[:] = value
 
 
 def train_with_patience(patience):
     """Train until there was no new best for a while. Return the best network and two epochs."""
     network = new_network(0)
-    best, best_values = None, copy_of(network)
+    best_loss = np.inf  # so that the first epoch is the best so far
     for epoch in start(network):
-        if best is None or epoch.validation_loss < best.validation_loss:
-            best, best_values = epoch, copy_of(network)
-        elif epoch.number - best.number >= patience:
+        if epoch.validation_loss < best_loss:
+            best, best_loss = epoch, epoch.validation_loss
+            best_values = copy_of(network)
+        if epoch.number - best.number == patience:
             break
     put_back(best_values, network)
     return network, best, epoch
@@ -193,7 +193,7 @@ print(f"best validation loss {best.validation_loss:.3f}")
 # %%
 print("patience  stopped  best epoch  best loss")
 for patience in (1, 5, 20, 100):
-    _, best, last = train_with_patience(patience)
+    network, best, last = train_with_patience(patience)
     print(f"{patience:8}  {last.number:7}  {best.number:10}  {best.validation_loss:9.3f}")
 
 # %% [markdown]
@@ -208,6 +208,9 @@ for patience in (1, 5, 20, 100):
 # `copy_of` has a small word in it that is easy to forget: `.copy()`.
 # Without it you keep the array itself, not what it says today. And training changes that array.
 #
+# To see it, train for one epoch. (`next` asks for one. `network.layers[0]` is the first layer.
+# `np.array_equal` tells whether two arrays hold the same numbers.)
+#
 # ??? question "Guess: keep the weights without a copy, and train on. What do the kept weights say?"
 #
 #     The same as the newest weights. You kept the box, and somebody put something else into it.
@@ -216,7 +219,7 @@ for patience in (1, 5, 20, 100):
 network = new_network(0)
 weights = network.layers[0].weights
 kept, copied = weights.value, weights.value.copy()
-next(start(network))  # one epoch
+next(start(network))
 
 print("kept without a copy, the same as the new weights:", np.array_equal(kept, weights.value))
 print("kept as a copy, the same as the new weights:     ", np.array_equal(copied, weights.value))
@@ -229,12 +232,11 @@ print("kept as a copy, the same as the new weights:     ", np.array_equal(copied
 
 # %%
 trained_too_long = new_network(0)
-for _ in start(trained_too_long):
-    pass
+list(start(trained_too_long))
 
-for name, candidate in (("too long", trained_too_long), ("stopped", stopped_network)):
-    loss = softmax_cross_entropy(candidate.forward(inputs[test]), labels[test])
-    print(f"{name:8}: test loss {loss:.3f}, right {accuracy(candidate, test):.1%}")
+for network in (trained_too_long, stopped_network):
+    loss = softmax_cross_entropy(network.forward(inputs[test]), labels[test])
+    print(f"test loss {loss:.3f}, right {accuracy(network, test):.1%}")
 
 # %% [markdown]
 # Of the same 300{=len(test)} new digits the stopped network reads 74.3 %, the other one 66.7 %.
@@ -246,56 +248,49 @@ for name, candidate in (("too long", trained_too_long), ("stopped", stopped_netw
 # ## Save the network
 #
 # When Python ends, the weights are gone. So put them into a file.
-# `np.savez` writes several arrays into one file, each under a name.
-# Here the names are `value0`, `value1` and so on, in the order of `network.parameters`.
+# `np.savez` writes arrays into one file. The star in front of a list hands over what is in it,
+# one by one. `np.load` opens the file, and `file.files` lists the names in it.
+# `with` closes it when the lines below it are done.
+# The folder from `tempfile.TemporaryDirectory` is gone after `cleanup`. Use a folder of your own to keep the file.
 #
 # The file holds numbers only. It does not know the layers.
-# To load it, build a network of the same shape first.
+# To load it, build a network of the same layers first.
 
 
 # %%
 def save(network, path):
     """Write every parameter of a network into one file."""
-    values = {f"value{number}": value for number, value in enumerate(copy_of(network))}
-    np.savez(path, **values)
+    np.savez(path, *copy_of(network))
 
 
-def load(path, network):
-    """Read a network's parameters from a file."""
+def load(path):
+    """Read the numbers of every parameter from a file."""
     with np.load(path) as file:
-        put_back([file[f"value{number}"] for number in range(len(network.parameters))], network)
+        return [file[name] for name in file.files]
 
 
-with tempfile.TemporaryDirectory() as folder:
-    path = Path(folder) / "digits-network.npz"
-    save(stopped_network, path)
-    with np.load(path) as file:
-        print("in the file:", {name: file[name].shape for name in file.files})
-    loaded_network = new_network(seed=1)  # other first weights, on purpose
-    before = loaded_network.forward(inputs[test])
-    load(path, loaded_network)
+folder = tempfile.TemporaryDirectory()
+path = f"{folder.name}/digits-network.npz"
+save(stopped_network, path)
+values = load(path)
+print("in the file:", [value.shape for value in values])
+
+loaded_network = new_network(seed=1)  # other first weights, on purpose
+before = loaded_network.forward(inputs[test])
+put_back(values, loaded_network)
+after = loaded_network.forward(inputs[test])
+folder.cleanup()
 
 predictions = stopped_network.forward(inputs[test])
-after = loaded_network.forward(inputs[test])
 print("same predictions before loading:", np.array_equal(before, predictions))
 print("same predictions after loading: ", np.array_equal(after, predictions))
 
 # %% [markdown]
 # The new network started with other weights, and it said other things.
 # With the numbers from the file it gives the same predictions, to the last digit.
-# A folder from `tempfile` is deleted at the end of the `with`.
-# Use a folder of your own to keep the file.
 #
-# And if the layers do not fit? `put_back` checks the shapes.
-# NumPy alone would stretch some arrays to fit.
-
-# %%
-values = copy_of(stopped_network)
-smaller = Network(Dense(64, 32, rng=rng), ReLU(), Dense(32, 10, rng=rng))
-try:
-    put_back(values, smaller)
-except ValueError as error:
-    print(error)
+# And if the layers do not fit? NumPy stretches some arrays to fit, and says nothing.
+# So compare the shapes that the file holds with those of your network.
 
 # %% [markdown]
 # ## Which digits should match yours?

@@ -16,7 +16,8 @@ NAMES = moving.names()
 PAGES = sorted({page_of(name) for name in NAMES})
 EVERY_PAGE = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.split("/")[1])
 EVERY = pytest.mark.parametrize("name", NAMES)
-SCRIPTS = [*(moving.HERE / name for name in moving.SHARED), *moving.FIGURES.glob("*/script.js")]
+SHARED = [moving.HERE / "kit.js", moving.HERE / "start-when-near.js"]
+SCRIPTS = [*SHARED, *moving.FIGURES.glob("*/script.js")]
 
 MOVABLE = "[role=slider], input, select"
 # What a figure shows: its picture and its words.
@@ -62,6 +63,14 @@ def test_scripts_only_draw() -> None:
         assert not re.search(r"Math\.(exp|log|random|pow|sqrt)", text), script
 
 
+def test_scripts_read_no_words() -> None:
+    """No figure reads its values from what is written on the page: a browser may translate it."""
+    written = r"\.(?:textContent|innerText|innerHTML|nodeValue|data|firstChild|lastChild)\b"
+    for script in SCRIPTS:
+        text = script.read_text(encoding="utf-8")
+        assert not re.search(rf"{written}(?! =[^=])", text), script
+
+
 @EVERY
 def test_a_script_gets_what_it_asks_for(name: str) -> None:
     """The names that a script takes are those of the type `Sent`, the places of its axes aside."""
@@ -76,7 +85,7 @@ def test_scripts_and_styles_are_light(site: Path) -> None:
     """All scripts and their styles together take less than 20 kB, gzipped."""
     assets = site / "assets"
     sent = [*assets.glob("moving/*.js"), *assets.glob("figures/*/script.js")]
-    assert len(sent) == len(SCRIPTS)
+    assert len(sent) == len(SCRIPTS) - 1  # start-when-near.js stands in the pages
     files = [*(script.read_bytes() for script in sent), moving.style().encode()]
     assert sum(len(gzip.compress(file, 9)) for file in files) < 20_000
 
@@ -110,10 +119,7 @@ def test_still_when_the_numbers_do_not_arrive(path: str, new_page: NewPage) -> N
 
 @EVERY_PAGE
 def test_asleep_until_needed_and_awake_once(path: str, new_page: NewPage) -> None:
-    """A figure far below takes nothing until the reader comes near, and then each file once.
-
-    A script that is loaded again adds nothing to a figure that is awake.
-    """
+    """A figure far below takes nothing until the reader comes near, and then each file once."""
     asked: list[str] = []
     page = new_page("")
     page.on("request", lambda request: asked.append(request.url))
@@ -125,8 +131,6 @@ def test_asleep_until_needed_and_awake_once(path: str, new_page: NewPage) -> Non
             assert not any(f"/{name}/" in url for url in asked)
         awake(figure)
         assert sum(f"/{name}/numbers.json" in url for url in asked) == 1
-    address = page.locator("script[src*='start-when-near.js']").get_attribute("src")
-    page.evaluate("async address => { await import(address) }", f"{address}?again")
     for figure in figures_of(page):
         before = figure.locator("svg *").count()
         move_something(figure)

@@ -241,15 +241,19 @@ def test_rounded_rows() -> None:
 
 
 def test_blow_up_is_cured() -> None:
-    """Scale the inputs, says the message, and the same run at the same rate comes down."""
+    """Scale, or take a tenth of the rate, says the message, and both need a new network."""
     flippers, masses = nnbasics.load_penguins()
+    scaled = (flippers - flippers.mean()) / flippers.std()
+    too_large = 5
 
-    def last_loss(inputs: Any) -> float:
-        network = Network(Dense(1, 1, rng=new_rng()))
+    def line() -> Network:
+        return Network(Dense(1, 1, rng=new_rng()))
+
+    def last_loss(network: Network, inputs: Any, learning_rate: float) -> float:
         *_, last = nnbasics.train(
             network,
             nnbasics.mse,
-            SGD(learning_rate=0.02),
+            SGD(learning_rate=learning_rate),
             inputs,
             masses,
             epochs=20,
@@ -258,10 +262,38 @@ def test_blow_up_is_cured() -> None:
         )
         return last.loss
 
-    with pytest.raises(ValueError, match="scale the inputs to be around 1"):
-        last_loss(flippers)
-    scaled = (flippers - flippers.mean()) / flippers.std()
-    assert last_loss(scaled) < 0.2
+    sick = line()
+    with pytest.raises(ValueError, match="scale the inputs to be around 1, or if they are, take a"):
+        last_loss(sick, flippers, 0.02)
+    assert last_loss(sick, scaled, 0.02) > 1e9, "the old weights are of no use"
+    assert last_loss(line(), scaled, 0.02) < 0.2
+    with pytest.raises(ValueError, match="a tenth of the learning rate, and begin with a new net"):
+        last_loss(line(), scaled, too_large)
+    assert last_loss(line(), scaled, too_large / 10) < 0.2
+
+
+def test_a_refused_rate_names_one_that_works() -> None:
+    """The rate that the message names works with scaled inputs, and without it blows up."""
+    images, labels = nnbasics.load_digits()
+    ink = images.sum(axis=1, keepdims=True)
+    with pytest.raises(ValueError, match=r"try 0\.1, with inputs that are scaled to be around 1"):
+        SGD(learning_rate=0)
+
+    def last_loss(inputs: Any) -> float:
+        *_, last = nnbasics.train(
+            Network(Dense(1, 10, rng=new_rng())),
+            nnbasics.softmax_cross_entropy,
+            SGD(learning_rate=0.1),
+            inputs,
+            labels,
+            epochs=5,
+            batch_size=32,
+            rng=new_rng(),
+        )
+        return last.loss
+
+    assert last_loss(ink) > np.log(10)
+    assert last_loss((ink - ink.mean()) / ink.std()) < np.log(10)
 
 
 def test_deck_is_dealt_again() -> None:

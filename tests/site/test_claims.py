@@ -33,18 +33,19 @@ def test_claim_holds(name: str, tally: dict[str, int]) -> None:
 
 
 def test_claims_are_linked_both_ways(site: Path) -> None:
-    """A lesson's mark leads to the claim's row, and the row leads back to the sentence."""
+    """A lesson's mark leads to the claim's row, and that leads back to the sentence or row."""
     evidence = parsed(site / "evidence" / "index.html")
-    for name, page in claims.marks().items():
+    for name, place in claims.marks().items():
+        page, _, anchor = place.partition("#")
         lesson = site / "lessons" / page.removesuffix(".md") / "index.html"
-        mark = parsed(lesson).select_one(f"#claim-{name}")
+        mark = parsed(lesson).select_one(f"a#{anchor}, #{anchor} a.evidence")
         row = evidence.select_one(f"tr:has(#{name})")
         assert mark is not None
         assert mark["href"] == f"../../evidence/#{name}"
         assert row is not None
         back = row.select_one("a")
         assert back is not None
-        assert str(back["href"]).endswith(f"{lesson.parent.name}/#claim-{name}")
+        assert str(back["href"]).endswith(f"{lesson.parent.name}/#{anchor}")
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def two(*, second: float = 1) -> float:
 
 def test_a_claim_that_holds_is_shown(own_lesson: Path) -> None:
     """The page lists the claim with its number, its bounds and the way back."""
-    assert claims.marks() == {"two": own_lesson.name}
+    assert claims.marks() == {"two": f"{own_lesson.name}#claim-two"}
     row = "| Add them. | **2**  | exactly 2 | one left out: **1** |"
     assert row in block.put_in(block.FENCE)
 
@@ -80,7 +81,7 @@ def test_lessons_come_in_order(own_lesson: Path) -> None:
     assert "\n## 10. Sums\n" in block.put_in(block.FENCE)
     CLAIMS["both"] = CLAIMS["two"]._replace(sentence="Both.")
     own_lesson.with_name("9-more.md").write_text("# More\n\nBoth. {claim: both}\n", "utf-8")
-    assert list(claims.marks().values()) == ["9-more.md", lesson.name]
+    assert list(claims.marks().values()) == ["9-more.md#claim-both", f"{lesson.name}#claim-two"]
 
 
 HERE = r"tests/site/test_claims.py:\d+: the claim two "

@@ -39,7 +39,8 @@ def test_a_download_runs(
     notebook = json.loads((site / "labs" / f"{lab.stem}.ipynb").read_text(encoding="utf-8"))
     cells = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
     install, *code = cells
-    assert install.startswith(f"%pip install --quiet http://127.0.0.1/sub/path/{wheel.NAME}")
+    assert install.startswith(f"%pip install --quiet http://127.0.0.1/sub/path/{wheel.NAME} ")
+    assert install.endswith(download.FROM_A_CLONE)
     check = f"import nnbasics; assert nnbasics.__file__.startswith({str(installed_wheel)!r})"
     script = tmp_path / "lab.py"
     script.write_text("\n\n".join([check, *code]), encoding="utf-8")
@@ -82,6 +83,33 @@ def test_a_lab_is_shown_whole(site: Path, lab: Path) -> None:
 def test_a_lab_is_easy_to_read(lab: Path) -> None:
     """A lab's Flesch-Kincaid grade is 7 or lower."""
     assert prose.grade(text_of(lab)) <= 7
+
+
+def test_a_case_gives_one_thing_away_at_a_time(site: Path) -> None:
+    """In each case of the clinic, test, cause, cure and proof are closed, one after the other."""
+    page = page_of(site, DOCS / "labs" / "4-the-clinic.py")
+    cases = [head for head in page.select("h2") if head.get_text().startswith("Case ")]
+    for case, after in zip(cases, [*cases[1:], None], strict=True):
+        boxes = [*case.find_next_siblings("details")]
+        if after:
+            rest = after.find_next_siblings("details")
+            boxes = boxes[: len(boxes) - len(rest)]
+        assert not any(box.has_attr("open") for box in boxes)
+        titles = [box.select("summary")[0].get_text() for box in boxes]
+        kinds = [title.split()[-1] for title in titles]
+        assert list(dict.fromkeys(kinds)) == ["test", "cause", "cure", "proof"]
+        assert boxes[-1].select(".lab-output"), f"{case.get_text()}: the proof shows no run"
+
+
+def test_a_closed_cell_is_closed_in_jupyter(site: Path) -> None:
+    """In the notebook the code of a box is hidden, too, under the title of the box."""
+    notebook = json.loads((site / "labs" / "4-the-clinic.ipynb").read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    closed = [cell for cell in code if "".join(cell["source"]).startswith("# @title The proof")]
+    assert len(closed) == 10
+    for cell in closed:
+        assert cell["metadata"]["jupyter"] == {"source_hidden": True}
+        assert cell["metadata"]["cellView"] == "form"
 
 
 def text_of(lab: Path) -> str:

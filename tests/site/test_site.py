@@ -14,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 from small_site import build_page
 
 import nnbasics
-from website import glossary, hooks, wheel
+from website import glossary, hooks, page_weight, wheel
 from website.labs import run as labs
 from website.pages import DOCS, ROOT
 from website.proof import kept, snippets, sources
@@ -150,11 +150,53 @@ def test_every_public_name_is_in_the_reference(site: Path) -> None:
     assert set(nnbasics.__all__) <= names
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("https://example.org/sub/", f"https://example.org/sub/{wheel.NAME}"),
+        ("http://127.0.0.1:8000/", "."),  # from there it may be served on any port
+        ("http://localhost/", "."),
+    ],
+)
+def test_the_line_that_installs(
+    address: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before any script runs, the line names the site's address, or the clone if it has none."""
+    monkeypatch.setenv("SITE_URL", address)
+    build_page(tmp_path, "---\ndescription: A page.\n---\n# Page\n\n```install\n```\n")
+    line = parsed(tmp_path / "site" / "index.html").select_one("[data-wheel] code")
+    assert line
+    assert line.get_text().strip() == f"pip install {place}"
+
+
+@pytest.mark.parametrize("repository", ["", "https://example.org/project"])
+def test_the_code_of_a_figure_is_a_link(
+    repository: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A caption ends in a link to the code where that can be read, and names no file."""
+    monkeypatch.setenv("REPOSITORY_URL", repository)
+    figure = "```figure\nfigure: mean_squared_error.squares\nalt: A picture.\ncaption: Look.\n```"
+    build_page(tmp_path, f"---\ndescription: A page.\n---\n# Page\n\n{figure}\n")
+    caption = parsed(tmp_path / "site" / "index.html").select_one("figcaption")
+    assert caption
+    assert caption.get_text() == ("Look. code" if repository else "Look.")
+    assert [str(link["href"]) for link in caption.select("a")] == (
+        [f"{repository}/blob/main/website/figures/mean_squared_error.py"] if repository else []
+    )
+
+
+def test_no_space_that_counts_is_lost() -> None:
+    """A page loses the indentation of its templates, and no space of code or of a script."""
+    kept = "<pre>\n  a\n\n  b</pre><script>\n  c\n</script><textarea>\n\n d</textarea>"
+    html = f"<p>\n\n    one\n  two</p>\n{kept}\n   <i>x  y</i>"
+    assert page_weight.without_indentation(html) == f"<p>\none\ntwo</p>\n{kept}\n<i>x  y</i>"
+
+
 def test_the_wheel_on_the_site_can_be_installed(site: Path, installed_wheel: Path) -> None:
     """Pip installs the wheel that the pages name, with its data, and it works from there."""
-    assert f"pip install http://127.0.0.1/sub/path/{wheel.NAME}" in html_of(
-        site, DOCS / "index.md"
-    ).get_text().replace("\n", "")
+    home = html_of(site, DOCS / "index.md").select_one("[data-wheel]")
+    assert home
+    assert (site / str(home["data-wheel"])).is_file()
     code = "import nnbasics as n; print(n.__file__, n.mse(30, 25), n.load_digits()[0].shape)"
     path = f"import sys; sys.path.insert(0, {str(installed_wheel)!r})"
     run = subprocess.run(

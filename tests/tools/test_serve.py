@@ -77,7 +77,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ("docs/index.md", "\n# ", "\n# Zebra: ", ""),
         ("website/**/main.html", "{% block extrahead %}", "{% block extrahead %}<!--zebu-->", ""),
         ("website/**/bike.svg", "<path ", '<path data-zorro="" ', "lessons/7-recap/"),
-        ("website/blocks/lessons.py", "Together about", "Together zounds", ""),
+        ("website/blocks/lessons.py", "Together: {part", "Zounds: {part", ""),
     ],
     ids=["text", "template", "drawing", "code"],
 )
@@ -92,11 +92,11 @@ def test_a_change_is_shown(served: Served, pattern: str, old: str, new: str, sho
 def test_code_that_cannot_be_read_stops_nothing(served: Served) -> None:
     """After a slip in the site's own code the server waits, and shows what mends it."""
     lessons = served.root / "website" / "blocks" / "lessons.py"
-    served.change(lessons, "def minutes(", "def minutes((")
+    served.change(lessons, "def put_in(", "def put_in((")
     end = time.monotonic() + PATIENCE
     while "cannot be imported" not in served.log.read_text(encoding="utf-8"):
         assert time.monotonic() < end
         time.sleep(0.2)
-    served.change(lessons, "def minutes((", "def minutes(")
-    served.change(lessons, "trying included", "zigzags included")
-    served.shows("", "zigzags")
+    served.change(lessons, "def put_in((", "def put_in(")
+    served.change(lessons, "Together: {total", "Zigzags: {total")
+    served.shows("", "Zigzags")

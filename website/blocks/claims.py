@@ -30,8 +30,9 @@ def _tables() -> str:
     parts: list[str] = []
     lesson = ""
     for name, row in claims.rows().items():
-        if places[name] != lesson:
-            lesson = places[name]
+        page = places[name].partition("#")[0]
+        if page != lesson:
+            lesson = page
             title = re.search(r"^# (.+)$", marks.read(pages.DOCS / "lessons" / lesson), re.M)
             parts += [f"\n## {lesson.partition('-')[0]}. {title[1] if title else lesson}\n"]
             parts += ["| Claim | How it was run | Number | Holds | What would break it |"]
@@ -43,7 +44,7 @@ def _tables() -> str:
         )
         parts += [
             f"| **{row.sentence}**{{ #{name} }} "
-            f"[in the lesson](lessons/{lesson}#claim-{name}){{ .back }} "
+            f"[in the lesson](lessons/{places[name]}){{ .back }} "
             f"| {row.how} | **{_plain(row.number)}** {row.unit} | {bounds} "
             f"| {row.broken_by}: **{_plain(row.broken)}** |"
         ]

@@ -56,7 +56,7 @@ def fence(source: str, *_: Any, **__: Any) -> Markup:
         body = body.replace(colour, f"var({role})")
     key = "diagram-" + hashlib.sha256(source.encode()).hexdigest()[:8]
     return Markup(
-        '<div class="diagram" data-search-exclude>'
+        '<div class="diagram">'
         '<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         'role="img" aria-labelledby="{key}-title {key}-text">'
         '<title id="{key}-title">{title}</title><desc id="{key}-text">{description}</desc>'

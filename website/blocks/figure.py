@@ -20,7 +20,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from website import figures, moving
-from website.addresses import source_link
+from website.addresses import source_of
 from website.blocks import block, picture
 from website.look import STYLE
 from website.moving import Axes
@@ -46,7 +46,7 @@ def fence(source: str, *_: Any, **__: Any) -> Markup:
     except (ImportError, AttributeError) as error:
         raise mistake(source, f"there is no such figure: {error}") from error
     drawing = plot(parts.data, parts.draw)
-    figure = picture.framed(picture.clean(drawing.svg), words, source_link(parts.place))
+    figure = picture.framed(picture.clean(drawing.svg), words, source_of(parts.place))
     if parts.sent is None:
         return figure
     return moving.wrap(figure, name, kept.result(parts.data), parts.sent, drawing.axes)

@@ -1,5 +1,11 @@
-"""An `install` fence shows the line that installs the wheel of this very site."""
+"""An `install` fence shows the line that installs the package.
 
+It names the wheel of this very site. A site that is built for this computer alone may be served
+from anywhere on it, so there the line is the one for a clone. Where scripts run, `here.js` puts in
+the address at which the page is being read, and the same into the notebooks of the labs.
+"""
+
+from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
@@ -9,10 +15,21 @@ from website import addresses, wheel
 from website.blocks import block
 from website.blocks.source import highlight
 
+SCRIPT = Path(__file__).with_name("here.js")
+
 
 @block
 def fence(
     _source: str, _language: str, _class: str, _options: Any, md: Markdown, **_: Any
 ) -> Markup:
     """Show the line."""
-    return highlight(f"pip install {addresses.site()}{wheel.NAME}", "text", md)
+    place = "." if addresses.is_local() else f"{addresses.site()}{wheel.NAME}"
+    line = highlight(f"pip install {place}", "text", md)
+    return Markup('<div data-wheel="{}">{}</div>').format(wheel.NAME, line)
+
+
+def add_script(html: str, page_url: str) -> str:
+    """Put the script into a page that says how something is installed."""
+    if "data-wheel=" not in html and "data-built-for=" not in html:
+        return html
+    return html.replace("</article>", f"</article>{addresses.inline(SCRIPT, page_url)}", 1)

@@ -42,15 +42,16 @@ def read(source: str, key: str) -> tuple[str, Words]:
 
 
 def framed(svg: Markup, words: Words, source: str = "", kind: str = "plot") -> Markup:
-    """Add the accessible name, and the caption with the place of the code."""
+    """Add the accessible name, and the caption with a link to the code that drew the picture."""
     named = Markup('<svg role="img" aria-label="{}"').format(words["alt"])
     picture = svg.replace(Markup("<svg"), named, 1)
     caption = escape(words.get("caption", ""))
     if source:
-        caption += Markup(' <span class="drawn-by">Drawn from a run by {}.</span>').format(source)
+        link = ' <a href="{}" title="See the run that drew this, and how">code</a>'
+        caption += Markup(link).format(source)
     if caption:
         caption = Markup("<figcaption>{}</figcaption>").format(caption)
-    figure = Markup('<figure class="{}" data-search-exclude>{}{}</figure>')
+    figure = Markup('<figure class="{}">{}{}</figure>')
     return figure.format(kind, picture, caption)
 
 

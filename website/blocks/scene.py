@@ -1,6 +1,6 @@
 """A `scene` fence puts in a drawing of the story, from website/scenes.
 
-scene: tasting
+scene: bike
 alt: What there is to see.
 """
 

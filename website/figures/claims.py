@@ -16,6 +16,7 @@ import numpy as np
 
 from nnbasics import (
     SGD,
+    Batch,
     Dense,
     Loss,
     Network,
@@ -29,7 +30,13 @@ from nnbasics import (
     train,
 )
 from website.figures import cross_entropy as cross_entropy_figures
-from website.figures import digits, epochs_and_batches, mean_squared_error, training_loop
+from website.figures import (
+    digits,
+    epochs_and_batches,
+    mean_squared_error,
+    sick_runs,
+    training_loop,
+)
 from website.figures.experiments import accuracy_on, loss_on, new_network, split, updates
 from website.figures.misses import numbers as misses
 from website.figures.rates.numbers import walk
@@ -201,11 +208,11 @@ def fifty_one_percent(*, label: int = 0) -> float:
     return cross_entropy([0.51, 0.49], label) / cross_entropy([0.5, 0.5], label)
 
 
-@claim("When wrong, being less sure costs less.", 6, 7, "times as much at 99 % as at 51 %")
+@claim("When wrong, being less sure costs less.", 5, 5.1, "times as much at 99 % as at 60 %")
 @broken_by("the other answer is right", label=1)
 def less_sure_costs_less(*, label: int = 0) -> float:
-    """The loss of being wrong and 99 % sure, divided by that of being wrong and 51 % sure."""
-    return cross_entropy([0.01, 0.99], label) / cross_entropy([0.49, 0.51], label)
+    """The loss of being wrong and 99 % sure, divided by that of being wrong and 60 % sure."""
+    return cross_entropy([0.01, 0.99], label) / cross_entropy([0.4, 0.6], label)
 
 
 @claim(
@@ -228,11 +235,11 @@ def softmax_twice(*, again: Callable[..., Any] = softmax) -> float:
     return cross_entropy(again(perfect), 0)
 
 
-@claim("More right answers can go with a higher loss.", 8, 9, "times the loss")
+@claim("More right answers can go with a higher loss.", 5, 5.1, "times the loss")
 @broken_by("the wrong one is 99.9 % sure", p_wrong=0.999)
-def loss_is_not_accuracy(*, p_wrong: float = 0.51) -> float:
-    """Ten answers right at 51 %, divided by nine right at 99 % and one just wrong."""
-    unsure = cross_entropy([[0.51, 0.49]] * 10, [0] * 10)
+def loss_is_not_accuracy(*, p_wrong: float = 0.6) -> float:
+    """Ten answers right at 60 %, divided by nine right at 99 % and one wrong at 60 %."""
+    unsure = cross_entropy([[0.6, 0.4]] * 10, [0] * 10)
     return unsure / cross_entropy([[0.99, 0.01]] * 9 + [[1 - p_wrong, p_wrong]], [0] * 10)
 
 
@@ -324,6 +331,7 @@ def sizes_end_together(*, rates: tuple[float, ...] = (0.5, 0.8, 1.0)) -> float:
 
     The mean of 3{=len(epochs_and_batches.SEEDS)} runs.
     """
+    # Of 0.1, 0.2 up to 0.8 and 1, these were the best on the validation digits.
     accuracies = [
         float(np.mean(epochs_and_batches.accuracies(rate, size)))
         for size, rate in zip((8, 32, 128), rates, strict=True)
@@ -502,6 +510,53 @@ def digits_accuracy(*, learning_rate: float = 0.1, n_seeds: int = 10) -> float:
     return 100 * float(np.mean([digits.accuracy(run) for run in runs]))
 
 
+BEST_LINE = 2 / 9  # the mean squared error of 2/3 against 1, 0, 1: no straight line has less
+
+
+@claim(
+    "Without a bend, two layers learn no more than a straight line.",
+    0.999,
+    1.001,
+    "times the loss of the best line",
+)
+@broken_by("layers with ReLU between them", layers="with ReLU")
+def no_bend(*, layers: str = "without ReLU") -> float:
+    """The loss of two layers on 1, 0, 1, divided by that of the best straight line.
+
+    By least squares that line is flat, at the mean of the answers.
+    The best of three{=len(digits.SEEDS)} runs.
+    """
+    return min(_valley(layers)) / BEST_LINE
+
+
+@claim("With a bend, two layers learn it.", 0, 0.001, "times the loss of the best line")
+@broken_by("no ReLU between them", layers="without ReLU")
+def a_bend_helps(*, layers: str = "with ReLU") -> float:
+    """The same with ReLU between them, the worst of three{=len(digits.SEEDS)} runs."""
+    return max(_valley(layers)) / BEST_LINE
+
+
+def _valley(layers: str) -> list[float]:
+    """Return the loss of two layers in each run."""
+    return [float(digits.bend_data(seed=seed)[layers]["loss"]) for seed in digits.SEEDS]
+
+
+@claim("Fewer hidden numbers or epochs read fewer digits.", 2.5, 8, "points fewer right")
+@broken_by("32 and 20, as in the lesson", size=32, epochs=20)
+def fewer_is_worse(*, size: int = 8, epochs: int = 5) -> float:
+    """Validation digits right in the lesson, minus the better of the smaller choices."""
+    fewer = max(digits.right_after(size, 20), digits.right_after(32, epochs))
+    return 100 * (digits.right_after(32, 20) - fewer)
+
+
+@claim("More hidden numbers or epochs gain little.", -1, 1.5, "points more right")
+@broken_by("measured from 5 epochs", epochs=5)
+def more_gains_little(*, epochs: int = 20) -> float:
+    """Validation digits right with the better of the larger choices, minus the lesson's."""
+    more = max(digits.right_after(128, 20), digits.right_after(32, 40))
+    return 100 * (more - digits.right_after(32, epochs))
+
+
 @claim("Its training loss gets near 0.11.", 0.09, 0.15, "nats")
 @broken_by("stopped after 10 epochs", epoch=10)
 def digits_loss(*, epoch: int = 20) -> float:
@@ -512,7 +567,10 @@ def digits_loss(*, epoch: int = 20) -> float:
 @claim("Too many epochs can make it worse on new examples.", 0.1, 0.5, "nats above its best")
 @broken_by("no wrong labels", n_wrong=0)
 def overfitting(*, n_wrong: int = 20) -> float:
-    """Validation loss after 150 epochs minus its lowest; 100 digits, 20 wrong labels, 3 runs."""
+    """Validation loss after 150 epochs minus its lowest; 100 digits, 20 wrong labels.
+
+    The mean of 3{=len(digits.SEEDS)} runs.
+    """
     losses = digits.overfit_data(n_wrong=n_wrong)["validation loss"]
     return float(losses[-1] - min(losses))
 
@@ -572,3 +630,140 @@ def flipper_helps(*, power: float = 0.5) -> float:
         blind = mse(np.full_like(masses[test], masses[training].mean()), masses[test])
         ratios.append((blind / mse(fitted, masses[test])) ** power)
     return float(np.mean(ratios))
+
+
+# ---- When a run looks odd ----
+
+
+@claim(
+    "One column that is not scaled holds the loss at a blind guess.", 0.95, 1.05, "blind guesses"
+)
+@broken_by("that column scaled", scaled=True)
+def stuck_not_scaled(*, scaled: bool = False) -> float:
+    """Train on the digits and one column more, the ink of the whole picture, at a rate of 0.1.
+
+    The training loss after ten epochs, divided by ln 10. The mean of 3{=len(sick_runs.SEEDS)} runs.
+    """
+    ends = [
+        sick_runs.fitted(sick_runs.ink_network(seed), sick_runs.with_ink(seed, scaled=scaled))
+        for seed in sick_runs.SEEDS
+    ]
+    return float(np.mean(ends))
+
+
+@claim("At too large a rate all hidden numbers die.", 0, 0, "of 32 alive")
+@broken_by("a rate of 0.1", rate=0.1)
+def dead_hidden_numbers(*, rate: float = 2) -> float:
+    """Train on the digits for ten epochs at a rate of 2, and look at its 32 hidden numbers.
+
+    Count those that are above 0 for at least one training digit.
+    """
+    network, examples = new_network(0, n_hidden=32), split(0).training
+    sick_runs.fitted(network, examples, rate=rate)
+    return sick_runs.alive(network, examples.inputs)
+
+
+@claim("At too small a rate the loss hardly moves.", 0.95, 1.2, "blind guesses")
+@broken_by("a rate of 0.1", rate=0.1)
+def rate_too_small(*, rate: float = 0.0001) -> float:
+    """The training loss on the digits after ten epochs at a rate of 0.0001, divided by ln 10."""
+    return sick_runs.fitted(new_network(0), split(0).training, rate=rate)
+
+
+@claim("With labels of other inputs the loss stays at a blind guess.", 0.95, 1.05, "blind guesses")
+@broken_by("the labels left in place", shuffled=False)
+def wrong_labels(*, shuffled: bool = True) -> float:
+    """The training loss on the digits after ten epochs, divided by ln 10.
+
+    The labels are shuffled, and the pictures are not.
+    """
+    inputs, labels = split(0).training
+    if shuffled:
+        labels = np.random.default_rng(1).permutation(labels)
+    return sick_runs.fitted(new_network(0), Batch(inputs, labels))
+
+
+@claim("With all weights at 0 the loss stays at a blind guess.", 0.95, 1.05, "blind guesses")
+@broken_by("weights drawn by chance", spread=1)
+def zero_weights(*, spread: float = 0) -> float:
+    """The training loss on the digits after ten epochs, divided by ln 10.
+
+    Before training, each weight is multiplied by 0.
+    """
+    network = new_network(0)
+    for parameter in network.parameters:
+        parameter.value *= spread
+    return sick_runs.fitted(network, split(0).training)
+
+
+@claim(
+    "With predictions and targets swapped, an update raises the loss.",
+    1.0000001,
+    2,
+    "times the loss",
+)
+@broken_by("the right order", loss=mse)
+def swapped(*, loss: Callable[..., Loss] = sick_runs.swapped_mse) -> float:
+    """One update of a line on the penguins, with `mse(targets, predictions)`.
+
+    The loss after it, divided by that before. Of the rates 0.1, 0.001 and 0.000001 the least.
+    """
+    return min(sick_runs.growth(loss, rate) for rate in (0.1, 0.001, 0.000001))
+
+
+@claim("A large score breaks the plain formula of softmax.", 709, 709, "is the last that it stands")
+@broken_by("the highest score taken away first", is_safe=True)
+def plain_formula(*, is_safe: bool = False) -> float:
+    """Raise the score of one class, one by one, and take its power of e over the sum of both.
+
+    The other score is 0. Stop before the result is nan.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        for score in range(1000):
+            powers = np.exp(np.array([score, 0.0]) - (score if is_safe else 0))
+            if np.isnan(powers / powers.sum()).any():
+                return score - 1
+    return math.inf
+
+
+@claim("Batches dealt once train for one epoch alone.", 0, 0, "updates in the second epoch")
+@broken_by("dealt anew in each epoch", anew=True)
+def dealt_once(*, anew: bool = False) -> float:
+    """Deal the digits with a plain generator above the loop over two epochs; count the batches."""
+    inputs, labels = split(0).training
+
+    def deal() -> Iterable[tuple[Any, Any]]:
+        return zip(np.split(inputs, 40), np.split(labels, 40), strict=True)
+
+    deck = deal()
+    for _ in range(2):
+        counted = sum(1 for _ in (deal() if anew else deck))
+    return float(counted)
+
+
+@claim("A run can beat a blind guess and be far from the best.", 1.2, 1.8, "times as far off")
+@broken_by("flippers scaled, a rate of 0.02", rate=0.02, is_scaled=True)
+def half_cured(*, rate: float = 0.00001, is_scaled: bool = False) -> float:
+    """A line on flippers in millimetres, at a rate of 0.00001, against the best line.
+
+    Test errors (roots of the loss), divided. The mean of 3{=len(sick_runs.SEEDS)} splits. In each
+    the run beats the mean mass: if not, this is 0.
+    """
+    runs = [
+        sick_runs.line_on_flippers(seed, rate=rate, scaled=is_scaled) for seed in sick_runs.SEEDS
+    ]
+    if any(run["off"] >= run["blind off"] for run in runs):
+        return 0
+    return float(np.mean([run["off"] / run["best off"] for run in runs]))
+
+
+@claim("With labels shifted by one, hardly any answer is right.", 0, 5, "% right on new digits")
+@broken_by("labels left as they are", shift=0)
+def shifted_labels(*, shift: int = 1) -> float:
+    """Train for ten epochs on the digits, with the label that comes after the right one.
+
+    Right answers on the test digits with their true labels. A blind guess gets 10 %.
+    """
+    network, parts = new_network(0), split(0)
+    sick_runs.fitted(network, Batch(parts.training.inputs, (parts.training.targets + shift) % 10))
+    return 100 * accuracy_on(network, parts.test)

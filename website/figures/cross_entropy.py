@@ -89,7 +89,7 @@ def draw_sure_and_wrong(data: dict[str, Any]) -> Figure:
             axes.plot(probabilities, style, color=colour, markersize=size, markevery=10)
         first = data["start"][start]
         share = f"{first:.0%}" if first > 0.01 else f"{first:.2%}"
-        axes.set(title=f"{start}: {share}", xlabel="updates", xticks=[0, 20, 40])
+        axes.set(title=f"{start}: {share}", xlabel="steps", xticks=[0, 20, 40])
         axes.set(ylim=(-0.06, 1.12), yticks=[0, 0.5, 1])
         axes.grid(axis="y", linewidth=0.5)
     unsure, wrong = grid

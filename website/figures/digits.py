@@ -15,12 +15,15 @@ from nnbasics import (
     Network,
     ReLU,
     load_digits,
+    mse,
     softmax,
     softmax_cross_entropy,
     train,
 )
-from website.figures.experiments import new_network, split
+from website.figures.experiments import accuracy_on, new_network, split
 from website.look import INK, LOSS, PREDICTION, QUIET, Table
+
+SEEDS = range(3)
 
 
 class Run(NamedTuple):
@@ -141,6 +144,66 @@ def seeds_table() -> Table:
     return Table({"Ten other seeds": "", "Lowest": "", "Mean": "", "Highest": ""}, rows)
 
 
+def bend_data(*, seed: int = 0) -> dict[str, Any]:
+    """Let two layers learn a valley, without ReLU between them and with it: how each run ends."""
+    heats, complaints = np.array([[-1.0], [0.0], [1.0]]), np.array([[1.0], [0.0], [1.0]])
+    ends = {}
+    for name, between in {"without ReLU": [], "with ReLU": [ReLU()]}.items():
+        rng = np.random.default_rng(seed)
+        network = Network(Dense(1, 32, rng=rng), *between, Dense(32, 1, rng=rng))
+        run = train(
+            network,
+            mse,
+            SGD(learning_rate=0.02),
+            heats,
+            complaints,
+            epochs=1000,
+            batch_size=3,
+            rng=rng,
+        )
+        loss = list(run)[-1].loss
+        ends[name] = {"predictions": network.forward(heats).ravel().tolist(), "loss": loss}
+    return {"heats": heats.ravel().tolist(), "answers": complaints.ravel().tolist(), **ends}
+
+
+def bend_table() -> Table:
+    """Return what two layers say of soup that is too cold, just right and too hot."""
+    data = bend_data()
+    rows = [["Target", *(f"{answer:.0f}" for answer in data["answers"]), ""]]
+    for name in ("without ReLU", "with ReLU"):
+        said = [f"{abs(round(one, 2)):.2f}" for one in data[name]["predictions"]]
+        rows.append([f"Two layers {name}", *said, f"{data[name]['loss']:.2f}"])
+    columns = {"": "", "Too cold": "", "Just right": "", "Too hot": "", "Loss": "loss"}
+    return Table(columns, rows)
+
+
+@functools.cache
+def right_after(n_hidden: int, epochs: int) -> float:
+    """Return the share of validation digits that are right, the mean of three runs."""
+    shares = []
+    for seed in SEEDS:
+        parts, network = split(seed), new_network(seed, n_hidden)
+        run = train(
+            network,
+            softmax_cross_entropy,
+            SGD(learning_rate=0.1),
+            *parts.training,
+            epochs=epochs,
+            batch_size=32,
+            rng=np.random.default_rng(seed),
+        )
+        list(run)
+        shares.append(accuracy_on(network, parts.validation))
+    return float(np.mean(shares))
+
+
+def choices_table() -> Table:
+    """Return how well the digits are read with other sizes and epochs than the lesson's."""
+    choices = ((8, 20), (32, 5), (32, 20), (32, 40), (128, 20))
+    rows = [[str(size), str(n), f"{100 * right_after(size, n):.0f} %"] for size, n in choices]
+    return Table({"Hidden numbers": "", "Epochs": "", "Right on validation digits": ""}, rows)
+
+
 @functools.cache
 def overfit_data(*, n_wrong: int = 20) -> dict[str, Any]:
     """Train far too long on 100 digits, 20 of them with a wrong label: the mean of three runs.
@@ -149,7 +212,7 @@ def overfit_data(*, n_wrong: int = 20) -> dict[str, Any]:
     epoch of each run.
     """
     runs = []
-    for seed in range(3):
+    for seed in SEEDS:
         parts, rng = split(seed), np.random.default_rng(seed)
         labels = parts.training.targets[:100].copy()
         labels[:n_wrong] = (labels[:n_wrong] + rng.integers(1, 10, size=n_wrong)) % 10

@@ -16,7 +16,7 @@ from website.figures.experiments import (
     split,
     updates,
 )
-from website.look import GRADIENT, INK, LOSS, PREDICTION, TARGET, Table
+from website.look import GRADIENT, INK, LOSS, PREDICTION, Table
 
 SEEDS = range(3)
 
@@ -84,71 +84,6 @@ def accuracies(learning_rate: float, batch_size: int) -> list[float]:
             pass
         found.append(accuracy_on(network, parts.test))
     return found
-
-
-def batch_size_data() -> dict[str, list[Any]]:
-    """Return the updates an epoch and the accuracies of each batch size at two rates.
-
-    Time is left out on purpose: it differs from run to run, and the site must come out the same
-    when it is built twice. `make bench` measures it.
-    """
-    # The second rate of each size is the best of 0.1, 0.2 up to 0.8 and 1 on the validation
-    # digits, the mean of the same three seeds.
-    rates = {8: 0.5, 32: 0.8, 128: 1.0, 1280: 0.6}
-    return {
-        "sizes": list(rates),
-        "updates an epoch": [1280 // size for size in rates],
-        "suiting rates": list(rates.values()),
-        "at rate 0.1": [accuracies(0.1, size) for size in rates],
-        "at a suiting rate": [accuracies(rate, size) for size, rate in rates.items()],
-    }
-
-
-def draw_batch_size(data: dict[str, list[Any]]) -> Figure:
-    """Draw the accuracies over the batch size, with the updates an epoch below each size."""
-    figure, axes = plt.subplots(figsize=(5, 3.4))
-    places = np.arange(len(data["sizes"]))
-    for key, style, colour, shift in (
-        ("at a suiting rate", "s--", TARGET, 0.04),
-        ("at rate 0.1", "o-", PREDICTION, -0.04),
-    ):
-        seeds = 100 * np.array(data[key])
-        axes.vlines(places + shift, seeds.min(axis=1), seeds.max(axis=1), color=INK, linewidth=1)
-        axes.plot(places + shift, seeds.mean(axis=1), style, color=colour, markersize=7)
-        axes.text(3.15, seeds[-1].mean(), f"{seeds[-1].mean():.0f} %", ha="left", va="center")
-    axes.text(2.25, 70, "rate 0.1", ha="right")
-    axes.text(3.45, 97, "rate that suits", ha="right")
-    labels = [
-        f"{size:,}\n({updates:,})"
-        for size, updates in zip(data["sizes"], data["updates an epoch"], strict=True)
-    ]
-    axes.set_xticks(places, labels)
-    axes.set(xlabel="batch size (updates an epoch)", ylabel="right answers, %")
-    axes.set(xlim=(-0.3, 3.55), ylim=(30, 105), yticks=[40, 60, 80, 100])
-    axes.grid(axis="y", linewidth=0.5)
-    return figure
-
-
-def batch_size_table() -> Table:
-    """Return what the batch size changes: updates, wobble, and accuracy at two rates."""
-    rows = [
-        [
-            f"{size:,}",
-            str(n_updates),
-            f"{wobble(size):.2f}",
-            f"{100 * np.mean(same):.0f} %",
-            f"{100 * np.mean(suiting):.0f} % at {rate}",
-        ]
-        for size, n_updates, rate, same, suiting in zip(*batch_size_data().values(), strict=True)
-    ]
-    columns = {
-        "Batch size": "",
-        "Updates an epoch": "",
-        "Wobble": "gradient",
-        "Right at rate 0.1": "",
-        "Right at a rate that suits": "",
-    }
-    return Table(columns, rows)
 
 
 @functools.cache

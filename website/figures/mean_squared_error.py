@@ -12,6 +12,8 @@ from nnbasics import Loss, mse
 from website.figures.misses.numbers import ANSWERS, GUESSES
 from website.look import INK, LOSS, PREDICTION, QUIET, TARGET, Table
 
+HUBER_BORDER = 1  # the miss from which Huber's loss no longer squares
+
 
 def arrows_table() -> Table:
     """Return the three guesses of the lesson, step by step."""
@@ -22,6 +24,13 @@ def arrows_table() -> Table:
             [str(guess), str(answer), f"{miss:+d}" if miss else "0", f"{mse(guess, answer):g}"]
         )
     columns = {"Guess": "prediction", "Right answer": "target", "Miss": "", "Miss × miss": "loss"}
+    return Table(columns, rows)
+
+
+def stretched_table() -> Table:
+    """Return all squared misses, each guess against each answer: what NumPy makes of the shapes."""
+    columns = {"Guess": "prediction"} | {str(answer): "target" for answer in ANSWERS}
+    rows = [[str(guess), *(f"{mse(guess, answer):g}" for answer in ANSWERS)] for guess in GUESSES]
     return Table(columns, rows)
 
 
@@ -40,6 +49,8 @@ def outlier_data(
     prices = np.arange(200.0, 300.0, 10.0)
     typo = np.append(prices[:-1], 2900.0)
     guesses = np.arange(0.0, 1001.0)
+    absolute = [float(mean_absolute_error(np.full(10, guess), typo)) for guess in guesses]
+    winners = guesses[np.isclose(absolute, min(absolute))].tolist()
 
     def best(prices: np.ndarray) -> float:
         return float(guesses[np.argmin([loss(np.full(10, guess), prices) for guess in guesses])])
@@ -49,7 +60,7 @@ def outlier_data(
         "best for mse": best(prices),
         "best for mse with typo": best(typo),
         "median with typo": float(middle(typo)),
-        "mean absolute error at the median": float(mean_absolute_error(np.full(10, 245.0), typo)),
+        "best for the absolute error": [winners[0], winners[-1]],
     }
 
 
@@ -135,8 +146,7 @@ def line_outlier_data() -> dict[str, Any]:
     weights: dict[str, Callable[[NDArray[np.float64]], NDArray[np.float64]]] = {
         "MSE": np.ones_like,
         "MAE": lambda misses: 1 / np.maximum(misses, 1e-9),
-        # Squared up to a miss of 1, absolute from there on.
-        "Huber": lambda misses: 1 / np.maximum(misses, 1),
+        "Huber": lambda misses: HUBER_BORDER / np.maximum(misses, HUBER_BORDER),
     }
     return {
         "x": x.tolist(),

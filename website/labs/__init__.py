@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from nbformat import NotebookNode
 
 from website import marks
+from website.blocks import odd_looks
 
 
 def is_lab(page: Page) -> bool:
@@ -40,4 +41,7 @@ def notebook(page: Page) -> NotebookNode:
 def _read(text: str) -> NotebookNode:
     """Read a lab's source, once for each wording."""
     read: NotebookNode = jupytext.reads(text, fmt="py:percent")
+    for cell in read.cells:
+        if cell.cell_type == "markdown":
+            cell.source = odd_looks.put_in(cell.source)
     return read

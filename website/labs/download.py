@@ -9,16 +9,21 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from nbformat.v4 import new_code_cell
 
-from website import wheel
+from website import addresses, wheel
 from website.labs import notebook
 
+FROM_A_CLONE = "# Do you have a clone of the site's source? Put its folder in place of the address."
 QUESTION = re.compile(r'^\?\?\? \w+ "(.+)"\n\n((?: {4}.*\n|\n)+)', re.M)
+
+# What names a part of the page, and a page is not in Jupyter.
+ATTRIBUTES = re.compile(r" ?\{ [#.][^}\n]*\}")
 
 
 def ways_to_run(lab: str, repository: str) -> str:
     """Return the box that says how to run a lab oneself."""
     name = f"{lab}.ipynb"
-    download = f'<a href="../{name}" download>Download this lab as a notebook</a>'
+    built_for = Markup('data-built-for="{}"').format(addresses.site())
+    download = f'<a href="../{name}" download {built_for}>Download this lab as a notebook</a>'
     colab = ""
     if repository.startswith("https://github.com/"):
         place = repository.removeprefix("https://github.com/")
@@ -35,9 +40,15 @@ def save(page: Page, config: MkDocsConfig) -> None:
     """Write the lab as a notebook without outputs that runs anywhere."""
     lab = notebook(page)
     for cell in lab.cells:
+        fold = cell.metadata.pop("fold", "")
         if cell.cell_type == "markdown":
             cell.source = _for_jupyter(cell.source, config)
-    install = f"%pip install --quiet {config.site_url}{wheel.NAME} matplotlib"
+            if fold:
+                cell.source = _details(fold, cell.source)
+        elif fold:
+            cell.source = f"# @title {fold}\n{cell.source}"  # what Colab shows in place of the code
+            cell.metadata |= {"cellView": "form", "jupyter": {"source_hidden": True}}
+    install = f"%pip install --quiet {config.site_url}{wheel.NAME} matplotlib\n{FROM_A_CLONE}"
     cell = new_code_cell(install, id="install")  # type: ignore[no-untyped-call] # nbformat has no types
     lab.cells.insert(1, cell)
     for number, cell in enumerate(lab.cells):
@@ -48,15 +59,14 @@ def save(page: Page, config: MkDocsConfig) -> None:
 
 
 def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
-    """Write what only the site understands in Jupyter's words: boxes, and links to pages."""
+    """Write what only the site understands in Jupyter's words: boxes, names, links to pages."""
 
     def question(match: re.Match[str]) -> str:
-        body = re.sub(r"^ {4}", "", match[2], flags=re.M).strip()
-        summary = Markup("<details><summary>{}</summary>").format(match[1])
-        return f"{summary}\n\n{body}\n\n</details>\n\n"
+        return _details(match[1], re.sub(r"^ {4}", "", match[2], flags=re.M).strip()) + "\n\n"
 
     markdown = QUESTION.sub(question, markdown + "\n").rstrip("\n")
-    links = r"\]\((?:\.\./)?((?:lessons/)?[\w-]+)\.(?:md|py)(#[\w-]+)?\)"
+    markdown = ATTRIBUTES.sub("", markdown)
+    links = r"\]\((?:\.\./|/)?((?:lessons/)?[\w-]+)\.(?:md|py)(#[\w-]+)?\)"
 
     def link(match: re.Match[str]) -> str:
         path = "" if match[1] == "index" else f"{match[1]}/"
@@ -64,3 +74,9 @@ def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
         return f"]({config.site_url}{lab}{path}{match[2] or ''})"
 
     return re.sub(links, link, markdown)
+
+
+def _details(title: str, body: str) -> str:
+    """Return a box that the reader opens."""
+    summary = Markup("<details><summary>{}</summary>").format(title)
+    return f"{summary}\n\n{body}\n\n</details>"

@@ -1,12 +1,16 @@
 """Show a lab as a page of the site.
 
 The text goes through the site's own Markdown, the code becomes ordinary blocks, and of the
-plugin's page only the outputs are taken.
+plugin's page only the outputs are taken. Cells in a row with the same fold="..." are one box that
+the reader opens.
 """
 
 import base64
 import functools
+import itertools
 import re
+import textwrap
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +25,7 @@ from website.blocks import picture
 from website.labs import notebook
 from website.labs.download import ways_to_run
 
-OUTPUT = '<div data-lab-output="{}"></div>'
+OUTPUT = "lab-output-{}"  # a paragraph of its own, which may stand in a box
 
 
 def render(plugin_page: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -30,22 +34,30 @@ def render(plugin_page: str, page: Page, config: MkDocsConfig, files: Files) -> 
     cells = notebook(page).cells
     if len(ran) != sum(cell.cell_type == "code" for cell in cells):
         raise PluginError(f"docs/{page.file.src_uri}: some cells were not run")
-    parts: list[str] = []
+    parts: list[tuple[str, str]] = []
     outputs: list[str] = []
     for number, cell in enumerate(cells):
+        fold = cell.metadata.get("fold", "")
         if cell.cell_type == "markdown":
-            parts.append(cell.source)
+            parts.append((fold, cell.source))
         elif cell.cell_type == "code":
-            parts.append(f"```python\n{cell.source}\n```\n\n{OUTPUT.format(len(outputs))}")
+            code = f"```python\n{cell.source}\n```"
+            parts.append((fold, f"{code}\n\n{OUTPUT.format(len(outputs))}"))
             outputs.append(_outputs(ran[len(outputs)], cell, page))
         if number == 0:
-            parts.append(ways_to_run(Path(page.file.src_uri).stem, config.extra["repository"]))
-    page.markdown = "\n\n".join(parts)
+            ways = ways_to_run(Path(page.file.src_uri).stem, config.extra["repository"])
+            parts.append(("", ways))
+    page.markdown = "\n\n".join(_folded(parts))
     Page.render(page, config, files)
-    shown = re.sub(
-        OUTPUT.format(r"(\d+)"), lambda match: outputs[int(match[1])], page.content or ""
-    )
-    return shown
+    paragraph = "<p>" + OUTPUT.format(r"(\d+)") + "</p>"
+    return re.sub(paragraph, lambda match: outputs[int(match[1])], page.content or "")
+
+
+def _folded(parts: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Put parts in a row that have the same title into one box; those without any stay open."""
+    for title, group in itertools.groupby(parts, key=lambda part: part[0]):
+        text = "\n\n".join(text for _, text in group)
+        yield f'??? question "{title}"\n\n{textwrap.indent(text, "    ")}' if title else text
 
 
 class Output(NamedTuple):
@@ -94,5 +106,5 @@ def _outputs(outputs: list[Output], cell: NotebookNode, page: Page) -> str:
     if texts:
         printed = "".join(texts)
         shown = '<div class="lab-output" tabindex="0" role="group" aria-label="Output">'
-        shown += f"<pre>{printed}</pre></div>"
+        shown += f'<pre translate="no">{printed}</pre></div>'
     return shown + "".join(picture.framed(picture.clean(plot), {"alt": alt}) for plot in plots)

@@ -17,8 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from mkdocs.utils import get_relative_url
-
+from website import addresses
 from website.live import pyodide
 
 HERE = Path(__file__).parent
@@ -73,11 +72,8 @@ def add_script(html: str, page_url: str) -> str:
     """Put the script that shows the buttons into the head of a page that has some."""
     if '<div class="live">' not in html:
         return html
-    script = re.sub(
-        r"(?m)^\s*//.*\n|^ +| //.*", "", (HERE / "start.js").read_text(encoding="utf-8")
-    )
-    script = script.replace("LIVE", f"./{get_relative_url(FOLDER, page_url)}")
-    return html.replace("</head>", f"<script>{script}</script></head>", 1)
+    script = addresses.inline(HERE / "start.js", page_url)
+    return html.replace("</head>", f"{script}</head>", 1)
 
 
 def style() -> str:

@@ -1,7 +1,7 @@
 // Run, Edit, Reset and Stop under each snippet. Loaded at the first press.
 // This part draws and listens; what happens between is in session.js.
 
-import { bytesToLoad, loadList } from "./files.js";
+import { bytesToLoad, loadList, Problem } from "./files.js";
 import { megabytes, Session } from "./session.js";
 
 const STORE = "live:" + location.pathname;
@@ -14,7 +14,13 @@ const session = new Session({
   },
   loadList: signal => loadList(new URL("manifest.json", import.meta.url), signal),
   bytesToLoad,
-  newWorker: () => new Worker(new URL("worker.js", import.meta.url), { type: "module" }),
+  newWorker() {
+    try {
+      return new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    } catch {
+      throw new Problem("This page stands in a locked frame, in which Python cannot run. Open it in a window of its own.");
+    }
+  },
 });
 
 /** What is seen of a snippet. */
@@ -34,7 +40,7 @@ class View {
 
     this.resetButton = make("button", { type: "button", textContent: "Reset", hidden: true }, `Reset ${this}`);
     this.editButton.after(this.resetButton);
-    this.output = make("pre", { className: "live-output", tabIndex: 0, hidden: true }, `Output of ${this}`);
+    this.output = make("pre", { className: "live-output", tabIndex: 0, translate: false, hidden: true }, `Output of ${this}`);
     this.output.setAttribute("role", "region");
     bar.after(this.output);
   }

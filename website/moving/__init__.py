@@ -13,8 +13,9 @@ Each is a folder of website/figures, named on its page as `figure: misses`:
 The numbers go onto the site beside the script, with the places of the axes. A text among them
 also fills the place of its name in the controls, so that the room for it is there at once.
 
-This folder holds what they share: `kit.js`, `start-when-near.js`, `style.css` and the end of all
-controls. On the site the two folders lie beside each other as they do here.
+This folder holds what they share: `kit.js`, `style.css`, the end of all controls, and
+`start-when-near.js`, which stands in each page that has such a figure. On the site the two folders
+lie beside each other as they do here.
 """
 
 import json
@@ -26,11 +27,11 @@ from typing import Any, TypedDict
 
 from markupsafe import Markup, escape
 
+from website import addresses
 from website.pages import ROOT
 
 HERE = Path(__file__).parent
 FIGURES = ROOT / "website" / "figures"
-SHARED = ("kit.js", "start-when-near.js")
 
 _numbers: dict[str, str] = {}
 
@@ -79,6 +80,14 @@ def _text(found: Any) -> str:
     return escape(found if isinstance(found, str) else "")
 
 
+def add_script(html: str, page_url: str) -> str:
+    """Put the script that wakes the figures into a page that has some, behind the last of them."""
+    if "<figure id=" not in html:
+        return html
+    script = addresses.inline(HERE / "start-when-near.js", page_url)
+    return html.replace("</article>", f"</article>{script}", 1)
+
+
 def style() -> str:
     """Return the looks of all figures that move."""
     sheets = [HERE / "style.css", *sorted(FIGURES.glob("*/style.css"))]
@@ -89,8 +98,7 @@ def publish(site: Path) -> None:
     """Write scripts and numbers of the moving figures where their pages look for them."""
     shared = site / "assets" / "moving"
     shared.mkdir(parents=True, exist_ok=True)
-    for script in SHARED:
-        shutil.copyfile(HERE / script, shared / script)
+    shutil.copyfile(HERE / "kit.js", shared / "kit.js")
     for name, numbers in _numbers.items():
         folder = site / "assets" / "figures" / name
         folder.mkdir(parents=True, exist_ok=True)

@@ -126,18 +126,22 @@ export function choose(figure, choices, show) {
 /**
  * Let a button play and pause, until the reader chooses something else.
  *
- * @param button - in the form of the figure
+ * @param button - in the form of the figure; in it stand both of its names, one of them hidden
  * @param advance - makes a step, told how many came before it since the button was pressed, and
  *     returns the pause after it in milliseconds, or nothing at the end
  * @returns a function that stops
  */
 export function play(button, advance) {
-  const name = button.textContent;
+  const [idle, playing] = button.children;
   let timer;
+  function name(isPlaying) {
+    idle.hidden = isPlaying;
+    playing.hidden = !isPlaying;
+  }
   function stop() {
     clearTimeout(timer);
     timer = undefined;
-    button.textContent = name;
+    name(false);
   }
   function go(step) {
     const pause = advance(step);
@@ -146,7 +150,7 @@ export function play(button, advance) {
   }
   button.addEventListener("click", () => {
     if (timer) return stop();
-    button.textContent = "Pause";
+    name(true);
     go(0);
   });
   for (const change of ["input", "reset"]) button.form.addEventListener(change, stop);

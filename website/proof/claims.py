@@ -1,5 +1,7 @@
 """Claims: sentences of the lessons that a run can show, each marked with {claim: name}.
 
+A row of the table of odd looks marks its claim, too, where no sentence does.
+
 A mark without a claim, a claim without a mark, and a number outside of its bounds stop the build.
 So does a claim whose number stays within them under the change that should break it.
 """
@@ -7,6 +9,7 @@ So does a claim whose number stays within them under the change that should brea
 import inspect
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -14,9 +17,11 @@ from mkdocs.exceptions import PluginError
 
 from website import figures, pages
 from website.marks import strip
+from website.odd_looks import CAUSES
 from website.proof import kept
 
 MARK = re.compile(r" ?\{claim: ([\w-]+)\}")
+ODD_LOOKS = "```odd-looks"
 
 
 class Row(NamedTuple):
@@ -39,21 +44,34 @@ def place(claim: Any) -> str:
 
 
 def marks() -> dict[str, str]:
-    """Return {claim: page that marks it}, in reading order; refuse a second mark."""
+    """Return {claim: page#anchor of its mark}, in reading order; refuse a second mark."""
+    claims = figures.find("claims", "CLAIMS")
     found: dict[str, str] = {}
-    for path in pages.lessons():
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            for name in MARK.findall(line):
-                place = f"docs/lessons/{path.name}:{number}"
-                if name in found or name not in figures.find("claims", "CLAIMS"):
-                    no_run = "has no run in website/figures/claims.py"
-                    reason = "is marked twice" if name in found else no_run
-                    raise PluginError(f"{place}: the claim {name} {reason}")
-                found[name] = path.name
-    unmarked = set(figures.find("claims", "CLAIMS")) - set(found)
-    if unmarked:
+    for place, name, address in _marked():
+        if name in found or name not in claims:
+            no_run = "has no run in website/figures/claims.py"
+            reason = "is marked twice" if name in found else no_run
+            raise PluginError(f"{place}: the claim {name} {reason}")
+        found[name] = address
+    if unmarked := set(claims) - set(found):
         raise PluginError(f"website/figures/claims.py: no lesson marks {', '.join(unmarked)}")
     return found
+
+
+def _marked() -> Iterator[tuple[str, str, str]]:
+    """Yield for each mark its file and line, its claim, and its page#anchor."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in pages.lessons()}
+    in_sentences = {name for text in texts.values() for name in MARK.findall(text)}
+    rows = [cause for cause in CAUSES if cause.claim not in in_sentences]
+    for page, text in texts.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            place = f"docs/lessons/{page}:{number}"
+            for name in MARK.findall(line):
+                yield place, name, f"{page}#claim-{name}"
+            if line.strip() == ODD_LOOKS:
+                for cause in rows:
+                    yield place, cause.claim, f"{page}#{cause.anchor}"
+                rows = []  # of the lessons that show the table, the first counts
 
 
 def rows() -> dict[str, Row]:

@@ -1,5 +1,7 @@
 """The numbers in the rows of Evidence: each stands in the code that runs the claim, or is bound.
 
+So does each number in a row of the table of odd looks, by the claim that the row names.
+
 A row says how its claim was run: "four hundred batches of 16". What it says is compared with the
 numbers in the claim's own code and in that of the figures which it calls, with what it gives, and
 with the change that breaks it: not with its bounds, which somebody typed as the sentence was.
@@ -14,6 +16,7 @@ import types
 from typing import Any
 
 from website import figures
+from website.odd_looks import CAUSES, ODD_LOOKS, Cause
 from website.proof import claims, kept, numbers, runs
 from website.proof.text import Block, Page
 
@@ -23,23 +26,33 @@ GUESSED = 0.25  # a row quotes the code of its own claim alone, which is short
 
 @functools.lru_cache(maxsize=1)
 def wrong_in_rows(_key: str) -> str:
-    """Return what is wrong with the numbers in the rows of Evidence, "" for nothing.
+    """Return what is wrong with the numbers in the rows, "" for nothing.
 
     It is found out once for each key of what runs.
     """
-    found = []
-    for name, claim in figures.find("claims", "CLAIMS").items():
-        page, ran = row(claim, words(claim))
-        found += [
-            f"{claims.place(claim)}: the claim {name} says {one.said}, {one.why}"
-            for one in numbers.check(page, ran, GUESSED)
-        ]
-    return "\n".join(found)
+    every = figures.find("claims", "CLAIMS")
+    rows = [(f"{claims.place(it)}: the claim {name}", it, words(it)) for name, it in every.items()]
+    rows += [
+        (f"website/odd_looks.py: the row {it.name}", every[it.claim], words_of_look(it))
+        for it in CAUSES
+        if it.claim in every
+    ]
+    return "\n".join(
+        f"{place} says {one.said}, {one.why}"
+        for place, claim, text in rows
+        for one in numbers.check(*row(claim, text), GUESSED)
+    )
 
 
 def words(claim: Any) -> str:
     """Return what a row says, apart from its number and its bounds."""
     return "\n".join([claim.sentence, claim.how, claim.unit, claim.broken_by])
+
+
+def words_of_look(cause: Cause) -> str:
+    """Return what a row of the table of odd looks says."""
+    look = next(look for look, causes in ODD_LOOKS.items() if cause in causes)
+    return "\n".join([look, cause.cause, cause.test, cause.cure])
 
 
 def row(claim: Any, text: str) -> tuple[Page, runs.Ran]:

@@ -21,14 +21,17 @@ from website.proof import snippets
 # For each kind of block that a page may hold, what it becomes ("" for what becomes text).
 KINDS = {
     "pycon": r'<div class="language-pycon highlight">',
-    "mermaid": r'<div class="diagram" ',
+    "mermaid": r'<div class="diagram">',
     "figure": r'<figure [^>]*class="plot"',
     "scene": r'<figure [^>]*class="scene"',
     "table": r'<table class="numbers computed">',
     "source": r'<div class="language-python package-source highlight">',
     "install": r'<div class="language-text highlight">',
     "lessons": "",
+    "labs": "",
+    "ways": "",
     "claims": "",
+    "odd-looks": "",
 }
 OPENING = re.compile(r"^ *(?P<ticks>`{3,}|~{3,})(?P<kind>.*)$", re.M)
 # A prompt as the highlighter writes it, and one that it did not see.

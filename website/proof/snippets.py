@@ -37,8 +37,12 @@ def blocks(path: Path) -> Iterator[Block]:
     """Yield the fenced blocks of a page."""
     text = path.read_text(encoding="utf-8")
     for match in FENCE.finditer(text):
-        language = re.split(r"[ {]", match[3].strip(), maxsplit=1)[0]
-        yield Block(language, match[4], text.count("\n", 0, match.start()) + 2)
+        yield Block(language(match), match[4], text.count("\n", 0, match.start()) + 2)
+
+
+def language(fence: re.Match[str]) -> str:
+    """Return the language of a block that FENCE found."""
+    return re.split(r"[ {]", fence[3].strip(), maxsplit=1)[0]
 
 
 def examples(path: Path) -> doctest.DocTest:

@@ -77,12 +77,13 @@ export default function start(figure, { start, cards, epochs, orders, batches, t
       deck[number].style.transitionDelay = `${inBatch % 32 * 6}ms`; // one after another
     });
 
-    note.textContent = `${count(left, "card")} in the deck`;
+    const inDeck = `${count(left, "card")} in the deck`;
+    note.textContent = inDeck;
     const epoch = epochOf(state) + 1;
     const over = inEpoch(state) === lengths.length;
     const full = lengths.filter(length => length === size).length;
     const short = lengths.at(-1) < size ? ` and 1 of ${lengths.at(-1)}` : "";
-    place(svg, { "aria-label": `${where(state)}. ${note.textContent}.` });
+    place(svg, { "aria-label": `${where(state)}. ${inDeck}.` });
     say(figure, {
       where: over ? "" : where(state),
       over: over ? `Epoch ${epoch} done, each card dealt ${["once", "twice"][epoch - 1] ?? `${epoch} times`}` : "",

@@ -174,11 +174,11 @@ def test_loop_plays_at_a_press(open_figure: OpenFigure, session: dict[str, list[
     button.press("Enter")
     page.clock.run_for(5000)
     check_station(loop, later, session)
-    expect(button).to_have_text("Play")
+    expect(button).to_have_accessible_name("Play")
     button.click()
     page.clock.run_for(60_000)
     check_station(loop, 159, session)
-    expect(button).to_have_text("Play")
+    expect(button).to_have_accessible_name("Play")
     loop.locator(".step").click()
     check_station(loop, 0, session)
 

@@ -1,6 +1,7 @@
 """The three guesses, by mouse, finger and keyboard, with the package's numbers."""
 
 import itertools
+from urllib.parse import urljoin
 
 import numpy as np
 import pytest
@@ -14,9 +15,7 @@ from website.figures.misses.numbers import ANSWERS, GUESSES, compute
 def test_the_one_formula_is_the_packages(open_figure: OpenFigure) -> None:
     """The formula that lives in JavaScript agrees with `mse` over a grid, to 1e-12."""
     figure = open_figure("misses")
-    shared = figure.page.locator("script[src*='start-when-near.js']")
-    here = shared.evaluate("script => script.src")
-    script = here.replace("moving/start-when-near.js", "figures/misses/script.js")
+    script = urljoin(figure.page.url, "../../assets/figures/misses/script.js")
     values = np.linspace(-2, 12, 71).round(1).tolist()
     grid = [(first, second, 7.3) for first, second in itertools.product(values, values[::7])]
     found = figure.page.evaluate(

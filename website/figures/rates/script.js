@@ -17,8 +17,8 @@ export default function start(figure, { rates, walks, names, start, axes }) {
 
   const buttons = [...figure.querySelectorAll(".choices button")];
   for (const button of buttons) {
-    const rate = names[button.firstChild.data];
-    button.lastChild.textContent = written(rate);
+    const rate = names[button.value];
+    button.querySelector("span").textContent = written(rate);
     button.addEventListener("click", () => change({ rate }));
   }
 
@@ -47,7 +47,7 @@ export default function start(figure, { rates, walks, names, start, axes }) {
     figure.querySelector("[name=rate]").disabled = !open;
     for (const button of buttons) {
       button.style.visibility = open ? "" : "hidden"; // their names would give it away
-      place(button, { "aria-pressed": names[button.firstChild.data] === rate });
+      place(button, { "aria-pressed": names[button.value] === rate });
     }
     const [first, last] = [walk[0][1], walk.at(-1)[1]];
     const told = ending === "stays"

@@ -1,0 +1,110 @@
+"""The table of odd looks: one source, each row with a run, the same words wherever it is shown."""
+
+import json
+import re
+from pathlib import Path
+
+import prose
+import pytest
+from helpers import parsed
+
+from website import odd_looks, pages
+from website.figures.claims import CLAIMS
+from website.odd_looks import CAUSES, ODD_LOOKS
+from website.proof import claims, evidence
+
+SHOWN_IN = ("lessons/6-train-a-real-network", "lessons/7-recap", "labs/4-the-clinic")
+all_causes = pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: cause.name)
+
+
+def words(text: str) -> str:
+    """Return a text as it is read: without markup, in single spaces."""
+    return " ".join(re.sub(r"\*\*|`|\{[^}\n]*\}", "", text).split())
+
+
+@pytest.mark.parametrize("page", SHOWN_IN)
+def test_each_page_shows_the_same_rows(site: Path, page: str) -> None:
+    """Lesson, recap and clinic show every row in its order, each with an id and its run."""
+    table = parsed(site / page / "index.html").select_one("table:has([id^=odd-])")
+    assert table is not None
+    rows = [row.select("td") for row in table.select("tbody tr")]
+    assert [row[1]["id"] for row in rows] == [cause.anchor for cause in CAUSES]
+    for row, cause in zip(rows, CAUSES, strict=True):
+        look, _, *rest = (words(cell.get_text()) for cell in row)
+        run = row[1].select_one("a.evidence")
+        assert run is not None
+        assert run["href"] == f"../../evidence/#{cause.claim}"
+        run.extract()
+        assert [words(row[1].get_text()), *rest] == [
+            words(text) for text in (cause.cause, cause.test, cause.cure)
+        ]
+        is_first = cause in [causes[0] for causes in ODD_LOOKS.values()]
+        assert look == (look_of(cause) if is_first else "")
+
+
+def look_of(cause: odd_looks.Cause) -> str:
+    """Return what is seen because of a cause."""
+    return next(look for look, causes in ODD_LOOKS.items() if cause in causes)
+
+
+def test_the_downloaded_clinic_holds_the_table(site: Path) -> None:
+    """The notebook holds every row in words that Jupyter shows, and links to the site."""
+    notebook = json.loads((site / "labs/4-the-clinic.ipynb").read_text(encoding="utf-8"))
+    texts = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    [text] = [text for text in texts if "| You see |" in text]
+    rows = re.findall(r"(?m)^\| (.*) \|$", text)[1:]
+    assert len(rows) == len(CAUSES)
+    for row, cause in zip(rows, CAUSES, strict=True):
+        link = f"[run](http://127.0.0.1/sub/path/evidence/#{cause.claim})"
+        assert row.endswith(f"| {cause.cause} {link} | {cause.test} | {cause.cure}")
+    assert "{ #" not in text
+
+
+@all_causes
+def test_a_row_has_a_run(cause: odd_looks.Cause) -> None:
+    """Each row names a claim that is run, and its claim is listed in Evidence."""
+    assert cause.claim in CLAIMS
+    assert cause.claim in claims.marks()
+
+
+def test_a_row_can_be_linked_to() -> None:
+    """No two rows have the same id."""
+    assert len({cause.anchor for cause in CAUSES}) == len(CAUSES)
+
+
+@pytest.mark.parametrize("look", ODD_LOOKS)
+def test_scaling_comes_first(look: str) -> None:
+    """Among the causes of one look, inputs that are not scaled stand before any rate."""
+    names = [cause.name for cause in ODD_LOOKS[look]]
+    rates = [n for n, name in enumerate(names) if "rate" in name]
+    if rates:
+        assert names[0].endswith("not-scaled")
+
+
+def test_the_rows_are_easy_to_read() -> None:
+    """Read aloud, the rows have a Flesch-Kincaid grade of 7 or lower."""
+    texts = [f"{look}." for look in ODD_LOOKS]
+    texts += [f"It may be {it.cause}. {it.test}. {it.cure}." for it in CAUSES]
+    assert prose.grade("\n\n".join(texts)) <= 7
+
+
+def test_a_row_without_a_run_stops_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that names no claim is reported where a lesson shows it."""
+    monkeypatch.setattr(pages, "DOCS", tmp_path)
+    monkeypatch.setattr(claims, "CAUSES", [CAUSES[0]._replace(claim="made-up")])
+    (tmp_path / "lessons").mkdir()
+    lesson = tmp_path / "lessons" / "1-x.md"
+    lesson.write_text("# X\n\n```odd-looks\n```\n", encoding="utf-8")
+    with pytest.raises(Exception, match=r"1-x\.md:3: the claim made-up has no run"):
+        claims.marks()
+
+
+def test_a_wrong_number_in_a_row_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number in a row that the run of its claim does not give is named."""
+    wrong = [cause._replace(test="above 790 is too much") for cause in CAUSES]
+    monkeypatch.setattr(evidence, "CAUSES", [it for it in wrong if it.name == "plain-formula"])
+    monkeypatch.setattr(evidence, "ODD_LOOKS", {"A look": wrong})
+    found = evidence.wrong_in_rows("with a wrong number")
+    assert found.startswith("website/odd_looks.py: the row plain-formula says 790, and nothing in")

@@ -1,0 +1,1 @@
+"""Forward, blame and update through two layers, step by step."""
