@@ -2,7 +2,10 @@
 
 import doctest
 import functools
+import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from importlib.resources import files
@@ -111,6 +114,14 @@ def path_of(source: str) -> str:
 def pycon(path: Path) -> list[snippets.Block]:
     """Return the snippets of a page."""
     return [block for block in snippets.blocks(path) if block.language == "pycon"]
+
+
+def undefined(code: str) -> list[str]:
+    """Return what some code uses and has not made before, as ruff says it."""
+    command = [sys.executable, "-m", "ruff", "check", "-", "--isolated", "--no-cache", "--quiet"]
+    options = ["--select=F821", "--output-format=json"]
+    ran = subprocess.run([*command, *options], input=code, capture_output=True, encoding="utf-8")
+    return [found["message"] for found in json.loads(ran.stdout)]
 
 
 def printed(block: snippets.Block) -> str:

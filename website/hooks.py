@@ -49,14 +49,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     kept.refresh()  # before anything asks for the key of what is kept
     addresses.begin(config)
     run.prepare(config)
-    _keep_compiled(config.plugins["mkdocstrings"].get_handler("python").env)  # type: ignore[attr-defined]
     if repository := config.extra["repository"]:
         config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
     return config
 
 
-def on_pre_build(**_: Any) -> None:
+def on_pre_build(config: MkDocsConfig) -> None:
     """Refuse a wrong number in the README or in a row of Evidence: no page has it in its source."""
+    _keep_compiled(config.plugins["mkdocstrings"].get_handler("python").env)  # type: ignore[attr-defined]
     refuse(pages.ROOT / "README.md")
     if wrong := evidence.wrong_in_rows(kept.key()):
         raise PluginError(wrong)

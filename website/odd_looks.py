@@ -30,7 +30,10 @@ class Cause(NamedTuple):
         return f"odd-{self.name}"
 
 
-SCALE = "scale: take away each column's mean, divide by its spread; begin with new weights"
+SCALE = (
+    "scale by the training rows' mean and spread, without columns that never change; "
+    "begin with new weights"
+)
 LARGEST_INPUTS = "print the smallest and the largest value of each column"
 
 ODD_LOOKS: dict[str, list[Cause]] = {
@@ -53,8 +56,8 @@ ODD_LOOKS: dict[str, list[Cause]] = {
         ),
         Cause(
             "rate-too-large",
-            "too large a rate: all hidden numbers died",
-            "count those that are above 0 for some input",
+            "too large a rate: all hidden numbers are 0 for ever",
+            "count those above 0 for some input, before and after training",
             "a tenth of the rate; begin with new weights",
             "dead-hidden-numbers",
         ),
@@ -75,7 +78,7 @@ ODD_LOOKS: dict[str, list[Cause]] = {
         Cause(
             "zero-weights",
             "all weights are 0",
-            "print the largest gradient of each parameter",
+            "print the largest weight before training",
             "begin with weights drawn by chance, as `Dense` does",
             "zero-weights",
         ),
@@ -87,15 +90,6 @@ ODD_LOOKS: dict[str, list[Cause]] = {
             "work out what a perfect answer costs",
             "leave out the softmax before the loss",
             "softmax-twice",
-        ),
-    ],
-    "The loss grows, however small the rate": [
-        Cause(
-            "swapped",
-            "predictions and targets changed places",
-            "make updates at a rate of 0.000001: the loss should fall",
-            "`mse(predictions, targets)`",
-            "swapped",
         ),
     ],
     "The loss grows, or becomes inf or nan": [
@@ -114,9 +108,16 @@ ODD_LOOKS: dict[str, list[Cause]] = {
             "above-the-limit",
         ),
         Cause(
+            "swapped",
+            "predictions and targets changed places: the gradient has the wrong sign",
+            "make a few updates at a rate of 0.000001: does it fall?",
+            "`mse(predictions, targets)`",
+            "swapped",
+        ),
+        Cause(
             "plain-formula",
-            "a softmax of your own, and large scores",
-            "print the largest score: above 709 is too much",
+            "a softmax of your own, and scores far from 0",
+            "give `softmax_cross_entropy` the same scores: is it finite?",
             "`softmax_cross_entropy`",
             "plain-formula",
         ),
@@ -142,13 +143,13 @@ ODD_LOOKS: dict[str, list[Cause]] = {
     "The loss falls, and beats a blind guess: is all well?": [
         Cause(
             "half-cured",
-            "perhaps half cured: it may be far from the best",
-            "for a line, work out the best one with `np.polyfit`; else compare with a second seed",
+            "perhaps a smaller rate only hid that the inputs are not scaled",
+            "for a line, `np.polyfit` gives the best one; else scale, train anew and compare",
             SCALE,
             "half-cured",
         ),
     ],
-    "The loss is low, and many answers are wrong": [
+    "The loss is low, and many answers on practice examples are wrong": [
         Cause(
             "last-batch",
             "the loss of the last batch alone",
@@ -157,7 +158,7 @@ ODD_LOOKS: dict[str, list[Cause]] = {
             "last-batch-hides",
         ),
     ],
-    "The answers follow the order of the examples": [
+    "It names the last class far too often": [
         Cause(
             "not-shuffled",
             "nobody shuffles",

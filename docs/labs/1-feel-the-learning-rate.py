@@ -33,6 +33,7 @@ from nnbasics import SGD, Dense, Network, ReLU, load_digits, mse, softmax_cross_
 #
 # `walk` makes some updates and notes the weight before the first and after each.
 # (`weights[-1]` is the last one of the list.)
+# (In `:5.1f`, 5 is the room and 1 the number of digits after the point.)
 
 # %%
 LITRES, SALT = 2.0, 10.0
@@ -71,14 +72,14 @@ for weight in (1, 3, 5, 7, 9):
 # Five{=len(RATES)} rates, ten updates each: 0.01, 0.1, 0.125, 0.24 and 0.26.
 # Write down your guesses before you open the box.
 #
-# - Which rate is still on its way after ten updates?
+# - Which two{=sum(abs(walk(rate, 10)[-1] - BEST) > 1 for rate in RATES[:4])} are still on their way after ten updates?
 # - Which one is at the bottom after a single update?
 # - Which one gets farther and farther away?
 #
 # ??? question "My guess is written down. What happens?"
 #
-#     0.01 is still on its way. 0.125 is there after one update. 0.26{=RATES[4]} gets farther away.
-#     0.24 is so close to 0.26{=RATES[3:]}, and yet it comes home. Run the next cell and see.
+#     0.01 and 0.24{=RATES[0], RATES[3]} are still on their way. 0.125 is there after one update.
+#     0.26{=RATES[4]} gets farther away. Run the next cell and see.
 
 # %%
 RATES = (0.01, 0.1, 0.125, 0.24, 0.26)
@@ -95,6 +96,8 @@ for rate in RATES:
 # - 0.125 lands on 5{=BEST} at once.
 # - 0.24{=RATES[3]} jumps across the bowl each time, but lands a little closer.
 # - 0.26{=RATES[4]} jumps across too, and lands a little farther away.
+#
+# Cells with `plt` only draw: run them, no need to read them.
 
 # %% alt="The distance of the weight from 5{=BEST} over ten updates, from 4{=BEST - START} at the start. At a rate of 0.125 it drops to 0{=walk(0.125, 1)[1] - BEST} in one update, at 0.1{=RATES[1]} in about three. At 0.01 and 0.24{=RATES[0], RATES[3]} it falls slowly, along the very same line. At 0.26{=RATES[4]} it grows."
 figure, axes = plt.subplots(figsize=(5, 3.1), layout="constrained")
@@ -242,7 +245,7 @@ plt.show()
 # - At 0.1 it is nearly done, at 0.185{=five_rates[2], losses[2][-1]}.
 # - At 0.5 it is even better, at 0.121{=five_rates[3], losses[3][-1]}.
 # - At 5 it ends at 2.335, worse than a blind guess, and more epochs will not help.
-#   It did not blow up to infinity: it is stuck. [Case 3](4-the-clinic.py#case-3-the-loss-that-fell-and-then-got-stuck) of [lab 4](4-the-clinic.py) shows why.
+#   It did not blow up to infinity: it is stuck. [Case 3](4-the-clinic.py#case-3-the-loss-that-fell-and-then-got-stuck) of [the clinic](4-the-clinic.py) shows why.
 #
 # So on the digits 0.1 is not the best rate. It is a safe one to start with.
 #

@@ -47,7 +47,7 @@ WANTED = [
     Wanted("outlier", "glossary", "far away", 1),
     Wanted("mae", "lessons/2", "mean absolute error", 1),
     Wanted("loss not decreasing", "lessons/5", "real run"),
-    Wanted("loss goes up", "lessons/7", "the loss grows", 1),
+    Wanted("loss goes up", "lessons/7", "if the inputs are scaled", 1),
     Wanted("normalize", "lessons/7", "scale", 2),
     Wanted("memorize", "glossary", "by heart", 1),
     Wanted("backprop", "glossary", "the way back", 1),
@@ -169,7 +169,9 @@ def test_nothing_of_a_page_is_left_out(site: Path) -> None:
             continue
         article = parsed(site / page / "index.html").select_one("article")
         assert article
-        shown = article.select("p:not(form p):not(.live-absent), li, pre, td, summary, figcaption")
+        shown = article.select(
+            "p:not(form p):not(.live-absent), li:not(form li), pre, td, summary, figcaption"
+        )
         words = {
             word
             for part in shown

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,6 +26,7 @@ from nnbasics import (
     softmax_cross_entropy,
     train,
 )
+from website.pages import ROOT
 
 NAN, INF = float("nan"), float("inf")
 MASKED = np.ma.masked_array([1.0, 2.0, -9999.0], mask=[0, 0, 1])
@@ -550,7 +550,7 @@ CASES: dict[str, list[Case]] = {
     ],
 }  # fmt: skip
 
-MESSAGES = Path(__file__).with_name("messages.txt")
+MESSAGES = ROOT / "website" / "search" / "messages.txt"  # readers search them
 TAKE_NO_INPUT = {
     "Layer",
     "Optimizer",

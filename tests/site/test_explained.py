@@ -4,16 +4,21 @@ Which words explain a term stands in explained.toml; each name of NumPy has a ro
 """
 
 import ast
+import doctest
 import functools
 import re
+import textwrap
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
+import yaml
+from helpers import undefined
 
 from website import glossary, marks, numpy_names, pages
+from website.blocks import lessons
 from website.pages import PageError
 from website.proof import snippets
 from website.proof.text import Page
@@ -48,20 +53,30 @@ def read(page: Page) -> str:
     return words
 
 
+def told(page: Page, words: str) -> re.Match[str] | None:
+    """Return where a page says some words."""
+    return re.search(r"\s+".join(map(re.escape, words.split())), page.words)
+
+
 def explained(page: Page, words: str) -> int:
     """Return where the sentence begins that holds some words, or say that there is none."""
-    found = re.search(r"\s+".join(map(re.escape, words.split())), page.words)
+    found = told(page, words)
     assert found, f"{page.name} does not say {words!r}: mend tests/site/explained.toml"
     return max((m.end() for m in SENTENCE.finditer(page.words, 0, found.start())), default=0)
 
 
 def too_early(term: str, before: list[Page], page: Page, words: str) -> Iterator[str]:
-    """Yield where a term is used in the pages before, or on a page before what explains it.
+    """Yield where a term is used in the pages before, or on a page before what explains it."""
+    ends = [(one, len(one.text)) for one in before] + [(page, explained(page, words))]
+    return used(term, ends, Path(page.name).name)
+
+
+def used(term: str, ends: Iterable[tuple[Page, int]], name: str) -> Iterator[str]:
+    """Yield where a term is used on some pages, on each up to a place.
 
     A line that links to the page which explains it may name it.
     """
-    ends = [(one, len(one.text)) for one in before] + [(page, explained(page, words))]
-    link = f"]({Path(page.name).name}"
+    link = f"]({name}"
     for one, end in ends:
         for found in TERMS.finditer(read(one), 0, end):
             line = one.line(found.start())
@@ -91,6 +106,48 @@ def test_code_uses_no_term_that_comes_later(name: str) -> None:
     later = NAMES[NAMES.index(name) + 1 :]
     terms = {found[1].lower() for found in TERMS.finditer(words)}
     assert [term for term in terms if PLACES[term][0] in later] == []
+
+
+# ---- The ways of the home page, which leave parts out ----
+
+WAYS = yaml.safe_load(lessons.WAYS.findall(marks.read(pages.DOCS / "index.md"))[0])
+all_cuts = pytest.mark.parametrize("way", [way for way in WAYS if "lessons" not in WAYS[way]])
+
+
+@functools.cache
+def cut(address: str) -> Page:
+    """Return the sections of a lesson that an address names, as a page of their own."""
+    path, *anchors = address.split("#")
+    page = lesson(Path(path).name)
+    found = lessons.sections(page)
+    anchors = anchors or [next(iter(found))]  # the title's section is the whole page
+    return Page("\n".join(page.text[found[a].start : found[a].end] for a in anchors), page.name)
+
+
+def until_told(parts: Iterable[Page], name: str, words: str) -> Iterator[tuple[Page, int]]:
+    """Yield each part of a way up to its end, the last one up to the words that explain a term."""
+    for part in parts:
+        if part.name.endswith(name) and told(part, words):
+            yield part, explained(part, words)
+            return
+        yield part, len(part.text)
+
+
+@all_cuts
+def test_a_way_explains_its_terms(way: str) -> None:
+    """A way leaves no section out that explains a term which it uses, or only after its use."""
+    parts = [cut(address) for address in WAYS[way]]
+    for term, (name, words) in PLACES.items():
+        assert list(used(term, until_told(parts, name, words), name)) == [], term
+
+
+@all_cuts
+def test_a_way_makes_what_its_code_uses(way: str) -> None:
+    """No snippet on a way needs a name of a section that the way leaves out."""
+    for part in map(cut, WAYS[way]):
+        code = [block.body for block in part.blocks if block.kind == "pycon"]
+        inputs = doctest.DocTestParser().get_examples("\n".join(map(textwrap.dedent, code)))
+        assert undefined("".join(one.source for one in inputs)) == [], part.name
 
 
 PAGE = """---

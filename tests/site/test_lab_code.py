@@ -6,8 +6,9 @@ import functools
 import re
 from pathlib import Path
 
+import jupytext
 import pytest
-from helpers import pycon
+from helpers import pycon, undefined
 
 from website import marks, pages
 from website.pages import DOCS
@@ -27,21 +28,30 @@ PLAIN_NAMES = {
 }
 CLEVER = (ast.IfExp, ast.JoinedStr, ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)
 
-# All else that a lab may use, and the words that explain it, above the first lab that uses it.
-EXPLAINED = {
-    "ListComp": ("lessons/2-mean-squared-error.md", "the square brackets collect the results"),
-    "[-1]": ("labs/1-feel-the-learning-rate.py", "(`weights[-1]` is the last one of the list.)"),
-    "While": ("labs/2-big-batch-or-small.py", "(`while` is a loop too:"),
-    "Break": ("labs/3-when-to-stop.py", "that is what `break` does"),
-    "%": ("labs/3-when-to-stop.py", "`% 10` counts round"),
-    "[:] =": ("labs/3-when-to-stop.py", "(`value[:] = ...` writes new numbers into an array"),
-    "Starred": ("labs/3-when-to-stop.py", "The star in front of a list hands over what is in it"),
-    "With": ("labs/3-when-to-stop.py", "`with` closes it when the lines below it are done"),
-    "Try": ("labs/5-your-own-data.py", "`try` runs lines that may fail"),
-    "//": ("labs/5-your-own-data.py", "(`//` divides and drops the rest.)"),
-    "~": ("labs/5-your-own-data.py", "`~gap` picks the rows without one"),
-    "[:, 0]": ("labs/5-your-own-data.py", "`with_gaps[:, 0]` is the first column"),
-}
+# What a number looks like: the page on NumPy explains the first two.
+FORMATS = {r"\.\d[f%]": "", r"\d+": "", r"\d+\.\df": ":5.1f", r"\d*,": ":,"}
+
+# All else that a lab may use, and the words that explain it: in a lesson, in the lab itself, or in
+# one that it says it needs.
+EXPLAINED = [
+    ("ListComp", "lessons/2-mean-squared-error.md", "the square brackets collect the results"),
+    ("[-1]", "labs/1-feel-the-learning-rate.py", "(`weights[-1]` is the last one of the list.)"),
+    (":5.1f", "labs/1-feel-the-learning-rate.py", "(In `:5.1f`, 5 is the room"),
+    (":5.1f", "labs/3-when-to-stop.py", "In `epoch.loss:8.3f`,"),
+    (":,", "labs/2-big-batch-or-small.py", "(`:,` puts a comma into 1,000.)"),
+    ("While", "labs/2-big-batch-or-small.py", "(`while` is a loop too:"),
+    ("Break", "labs/3-when-to-stop.py", "that is what `break` does"),
+    ("%", "labs/3-when-to-stop.py", "`% 10` counts round"),
+    ("[:] =", "labs/3-when-to-stop.py", "(`value[:] = ...` writes new numbers into an array"),
+    ("Starred", "labs/3-when-to-stop.py", "The star in front of a list hands over what is in it"),
+    ("With", "labs/3-when-to-stop.py", "`with` closes it when the lines below it are done"),
+    ("[:] =", "labs/4-the-clinic.py", "(`value[:] = ...` writes new numbers into an array"),
+    ("With", "labs/4-the-clinic.py", "Below `with warnings.catch_warnings` a warning is hidden"),
+    ("Try", "labs/5-your-own-data.py", "`try` runs lines that may fail"),
+    ("//", "labs/5-your-own-data.py", "(`//` divides and drops the rest.)"),
+    ("~", "labs/5-your-own-data.py", "`~gap` picks the rows without one"),
+    ("[:, 0]", "labs/5-your-own-data.py", "`with_gaps[:, 0]` is the first column"),
+]
 
 
 def beyond(node: ast.AST) -> str:
@@ -67,6 +77,8 @@ def beyond(node: ast.AST) -> str:
             return "a format made of formats"
         case ast.FormattedValue(value=inner) if any(isinstance(n, CLEVER) for n in ast.walk(inner)):
             return "logic in a text"
+        case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])):
+            return next((how for form, how in FORMATS.items() if re.fullmatch(form, spec)), spec)
         case ast.Tuple(elts=inner, ctx=ast.Store()) if any(isinstance(n, ast.Tuple) for n in inner):
             return "a pair in a pair"
         case ast.Starred(ctx=ast.Store()):
@@ -101,6 +113,8 @@ def name_of(node: ast.AST) -> str:
             value=ast.Name(id="np" | "math" | "csv" | "time" | "tempfile" as module)
         ):
             return f"{module}.{node.attr}"
+        case ast.keyword(arg="newline" | "encoding" as name):
+            return name
         case ast.Attribute() if not re.match(r"(plt|axes|grid)\b", ast.unparse(node)):
             return f".{node.attr}"
     return ""
@@ -109,7 +123,7 @@ def name_of(node: ast.AST) -> str:
 def too_hard(lab: Path) -> list[str]:
     """Return the lines of a lab that need what nothing above them explains."""
     source = marks.read(lab)
-    earlier = [*pages.lessons(), *(other for other in labs() if other.name < lab.name)]
+    earlier = [*pages.lessons(), *needed(lab)]
     read = "\n".join(marks.read(path) for path in earlier)
     found = []
     for node in ast.walk(ast.parse(source)):
@@ -125,14 +139,24 @@ def too_hard(lab: Path) -> list[str]:
 
 def explained(needs: str, lab: Path, above: str, earlier: list[Path]) -> bool:
     """Tell whether the place that explains something comes before its use."""
-    place, words = EXPLAINED.get(needs, ("", ""))
-    return words in above if DOCS / place == lab else DOCS / place in earlier
+    return any(
+        words in above if DOCS / place == lab else DOCS / place in earlier
+        for what, place, words in EXPLAINED
+        if what == needs
+    )
 
 
 def told(name: str, text: str) -> bool:
     """Tell whether a text speaks of a name."""
     word = name.rpartition(".")[2]
     return bool(re.search(rf"`([^`\n]*\W)?{word}\b", text))
+
+
+def needed(lab: Path) -> list[Path]:
+    """Return the labs that one says its reader needs, and those that they need."""
+    need = "".join(re.findall(r"(?ms)^# You need: .*?\n\n", marks.read(lab)))
+    found = [lab.parent / name for name in re.findall(r"\]\((\d[^)/]*\.py)\)", need)]
+    return [*found, *(more for one in found for more in needed(one))]
 
 
 def labs() -> list[Path]:
@@ -158,10 +182,25 @@ def test_the_code_is_at_the_level_of_its_reader(lab: Path) -> None:
     assert not too_hard(lab)
 
 
-@pytest.mark.parametrize(("place", "words"), EXPLAINED.values(), ids=EXPLAINED)
-def test_what_is_explained_is_explained(place: str, words: str) -> None:
+@pytest.mark.parametrize(("what", "place", "words"), EXPLAINED)
+def test_what_is_explained_is_explained(what: str, place: str, words: str) -> None:
     """The words that explain a way to write stand where the list says."""
-    assert words in marks.read(DOCS / place)
+    assert words in marks.read(DOCS / place), what
+
+
+@pytest.mark.parametrize("lab", labs(), ids=lambda lab: lab.stem)
+def test_what_draws_need_not_be_read(lab: Path) -> None:
+    """A lab says so above its first plot, and it holds: no other cell needs what a plot makes."""
+    cells = jupytext.reads(marks.read(lab), fmt="py:percent").cells
+    draws = ["plt.show()" in cell.source for cell in cells]
+    above = [cell.source for cell in cells[: draws.index(True)] if cell.cell_type == "markdown"]
+    assert "Cells with `plt` only draw: run them, no need to read them." in "\n".join(above)
+    rest = [
+        cell.source
+        for cell, drawn in zip(cells, draws, strict=True)
+        if cell.cell_type == "code" and not drawn
+    ]
+    assert undefined("\n".join(rest)) == []
 
 
 @pytest.mark.parametrize(
@@ -198,7 +237,22 @@ def test_what_is_explained_is_explained(place: str, words: str) -> None:
 def test_clever_code_is_refused(code: str) -> None:
     """What beginners have not met is found, and no page explains it."""
     needs = {beyond(node) for node in ast.walk(ast.parse(code))} - {""}
-    assert needs - set(EXPLAINED)
+    assert needs - {what for what, _, _ in EXPLAINED}
+
+
+def test_what_another_lab_explains_is_unknown_unless_it_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lab may use what another explains only if it says that its reader needs that one."""
+    monkeypatch.setattr(f"{__name__}.DOCS", tmp_path)
+    lab, other = tmp_path / "labs" / "4-x.py", tmp_path / "labs" / "1-feel-the-learning-rate.py"
+    lab.parent.mkdir()
+    other.write_text("# `np.cbrt` takes a root\n", encoding="utf-8")
+    use, need = "n = np.cbrt(numbers[-1])\n", "# You need: lesson 6, and [lab 1]({})\n\n"
+    lab.write_text(need.format("https://example.org") + use, encoding="utf-8")
+    assert too_hard(lab) == ["4-x.py:3: [-1]", "4-x.py:3: np.cbrt"]
+    lab.write_text(need.format(other.name) + use, encoding="utf-8")
+    assert not too_hard(lab)
 
 
 def test_an_explanation_comes_before_the_use(

@@ -4,12 +4,17 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import prose
 import pytest
 from helpers import parsed
 
+from nnbasics import load_penguins, mse, softmax_cross_entropy
 from website import odd_looks, pages
+from website.blocks.odd_looks import ORDER
+from website.figures import sick_runs
 from website.figures.claims import CLAIMS
+from website.figures.experiments import new_network, split
 from website.odd_looks import CAUSES, ODD_LOOKS
 from website.proof import claims, evidence
 
@@ -24,8 +29,11 @@ def words(text: str) -> str:
 
 @pytest.mark.parametrize("page", SHOWN_IN)
 def test_each_page_shows_the_same_rows(site: Path, page: str) -> None:
-    """Lesson, recap and clinic show every row in its order, each with an id and its run."""
-    table = parsed(site / page / "index.html").select_one("table:has([id^=odd-])")
+    """Lesson, recap and clinic show the order and every row in it, each with an id and its run."""
+    article = parsed(site / page / "index.html").article
+    assert article is not None
+    assert words(article.get_text()).count(ORDER) == 1
+    table = article.select_one("table:has([id^=odd-])")
     assert table is not None
     rows = [row.select("td") for row in table.select("tbody tr")]
     assert [row[1]["id"] for row in rows] == [cause.anchor for cause in CAUSES]
@@ -74,11 +82,58 @@ def test_a_row_can_be_linked_to() -> None:
 
 @pytest.mark.parametrize("look", ODD_LOOKS)
 def test_scaling_comes_first(look: str) -> None:
-    """Among the causes of one look, inputs that are not scaled stand before any rate."""
+    """Inputs that are not scaled stand before any rate, and rates before swapped predictions."""
     names = [cause.name for cause in ODD_LOOKS[look]]
     rates = [n for n, name in enumerate(names) if "rate" in name]
     if rates:
         assert names[0].endswith("not-scaled")
+    if "swapped" in names:
+        assert names.index("swapped") > max(rates)
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.01, 0.001, 0.0001])
+def test_inputs_that_are_not_scaled_look_like_a_swap(rate: float) -> None:
+    """Without scaling the loss grows at every usual rate, and falls at that of the swap's test."""
+    flippers, _ = load_penguins()
+    assert sick_runs.growth(mse, rate, flippers) > 1
+    assert sick_runs.growth(mse, 0.000001, flippers) < 1
+    assert sick_runs.growth(sick_runs.swapped_mse, 0.000001) > 1
+
+
+def test_dead_hidden_numbers_and_zero_weights_are_told_apart() -> None:
+    """Hidden numbers that died were above 0 before training; with weights of 0 none ever is."""
+    examples = split(0).training
+    dying, asleep = new_network(0, n_hidden=32), new_network(0, n_hidden=32)
+    for parameter in asleep.parameters:
+        parameter.value *= 0
+    counts = [[sick_runs.alive(it, examples.inputs)] for it in (dying, asleep)]
+    weights = [max(np.abs(one.value).max() for one in it.parameters) for it in (dying, asleep)]
+    for network, count in zip((dying, asleep), counts, strict=True):
+        sick_runs.fitted(network, examples, rate=2)
+        count.append(sick_runs.alive(network, examples.inputs))
+    assert counts[0][0] > 16
+    assert counts[0][1] == counts[1][0] == counts[1][1] == 0
+    assert weights[0] > 0 == weights[1]
+
+
+@pytest.mark.parametrize("scores", [[-800, 0], [-400, 400], [1000, 1000], [800, 0]])
+def test_a_softmax_of_ones_own_is_told_by_the_same_scores(scores: list[float]) -> None:
+    """Where the plain formula breaks, `softmax_cross_entropy` of the same scores is finite."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        powers = np.exp(np.array(scores))
+        assert not np.isfinite(-np.log(powers / powers.sum())).all()
+    assert all(np.isfinite(softmax_cross_entropy(scores, label)) for label in (0, 1))
+
+
+def test_columns_that_never_change_are_left_out() -> None:
+    """The cure of the digits: a column without a spread gives nan, and the others do not."""
+    inputs, _ = split(0).training
+    spread = inputs.std(axis=0)
+    with np.errstate(invalid="ignore"):
+        scaled = (inputs - inputs.mean(axis=0)) / spread
+    assert np.isnan(scaled[:, spread == 0]).all()
+    assert (spread == 0).any()
+    assert np.isfinite(scaled[:, spread > 0]).all()
 
 
 def test_the_rows_are_easy_to_read() -> None:

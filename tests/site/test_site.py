@@ -161,12 +161,15 @@ def test_every_public_name_is_in_the_reference(site: Path) -> None:
 def test_the_line_that_installs(
     address: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Before any script runs, the line names the site's address, or the clone if it has none."""
+    """Before any script runs, the line names the site's address, or says where a clone's is run."""
     monkeypatch.setenv("SITE_URL", address)
     build_page(tmp_path, "---\ndescription: A page.\n---\n# Page\n\n```install\n```\n")
-    line = parsed(tmp_path / "site" / "index.html").select_one("[data-wheel] code")
+    page = parsed(tmp_path / "site" / "index.html")
+    line = page.select_one("[data-wheel] code")
     assert line
     assert line.get_text().strip() == f"pip install {place}"
+    said = [words.get_text() for words in page.select("[data-wheel] p")]
+    assert said == ["Run it in the folder of the download."] * (place == ".")
 
 
 @pytest.mark.parametrize("repository", ["", "https://example.org/project"])

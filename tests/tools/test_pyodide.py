@@ -192,7 +192,7 @@ def test_without_pyodide(plain_site: Path) -> None:
         assert "live code is not part of this build" in html
         assert "if-live" not in html
         assert 'class="live"' not in html
-        assert "import(" not in html
+        assert "page.js" not in html
 
 
 @pages_with_snippets

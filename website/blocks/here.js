@@ -2,8 +2,10 @@
 // nnbasics names the one at which it is read: the line on the page, and a notebook that is downloaded.
 {
   const here = new URL("SITE/", location).href;
-  for (const line of document.querySelectorAll("[data-wheel]"))
+  for (const line of document.querySelectorAll("[data-wheel]")) {
     line.querySelector("code").textContent = `pip install ${here}${line.dataset.wheel}`;
+    line.querySelector("p")?.remove(); // an address can be installed from any folder
+  }
 
   addEventListener("click", async event => {
     const link = event.target.closest("[data-built-for]");

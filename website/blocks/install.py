@@ -1,8 +1,9 @@
 """An `install` fence shows the line that installs the package.
 
 It names the wheel of this very site. A site that is built for this computer alone may be served
-from anywhere on it, so there the line is the one for a clone. Where scripts run, `here.js` puts in
-the address at which the page is being read, and the same into the notebooks of the labs.
+from anywhere on it, so there the line is the one for a clone, and says where it is to be run. Where
+scripts run, `here.js` puts in the address at which the page is being read, and the same into the
+notebooks of the labs.
 """
 
 from pathlib import Path
@@ -23,9 +24,11 @@ def fence(
     _source: str, _language: str, _class: str, _options: Any, md: Markdown, **_: Any
 ) -> Markup:
     """Show the line."""
-    place = "." if addresses.is_local() else f"{addresses.site()}{wheel.NAME}"
+    local = addresses.is_local()
+    place = "." if local else f"{addresses.site()}{wheel.NAME}"
     line = highlight(f"pip install {place}", "text", md)
-    return Markup('<div data-wheel="{}">{}</div>').format(wheel.NAME, line)
+    where = Markup("<p>Run it in the folder of the download.</p>") if local else ""
+    return Markup('<div data-wheel="{}">{}{}</div>').format(wheel.NAME, line, where)
 
 
 def add_script(html: str, page_url: str) -> str:

@@ -10,6 +10,7 @@ import textwrap
 from website.odd_looks import ODD_LOOKS, Cause
 
 FENCE = re.compile(r"^( *)```odd-looks\n\1```$", re.M)  # indented within a box
+ORDER = "Try the causes in this order. Scale first: a smaller rate can hide what scaling heals."
 HEAD = "| You see | It may be | One test | The cure |\n|---|---|---|---|"
 
 
@@ -19,13 +20,13 @@ def put_in(markdown: str) -> str:
 
 
 def _table() -> str:
-    """Return all odd looks as Markdown, a row for each cause."""
+    """Return all odd looks as Markdown, a row for each cause, under the order to try them in."""
     rows = [
         _row(f"**{look}**" if number == 0 else "", cause)
         for look, causes in ODD_LOOKS.items()
         for number, cause in enumerate(causes)
     ]
-    return "\n".join([HEAD, *rows])
+    return "\n".join([ORDER, "", HEAD, *rows])
 
 
 def _row(look: str, cause: Cause) -> str:

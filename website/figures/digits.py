@@ -173,7 +173,7 @@ def bend_table() -> Table:
     for name in ("without ReLU", "with ReLU"):
         said = [f"{abs(round(one, 2)):.2f}" for one in data[name]["predictions"]]
         rows.append([f"Two layers {name}", *said, f"{data[name]['loss']:.2f}"])
-    columns = {"": "", "Too cold": "", "Just right": "", "Too hot": "", "Loss": "loss"}
+    columns = {"Answers": "", "Too cold": "", "Just right": "", "Too hot": "", "Loss": "loss"}
     return Table(columns, rows)
 
 

@@ -61,10 +61,16 @@ def alive(network: Network, inputs: NDArray[np.floating]) -> int:
     return int((relu.forward(first.forward(inputs)) > 0).any(axis=0).sum())
 
 
-def growth(loss: Callable[..., Loss], rate: float) -> float:
-    """Return the loss of a line on scaled flippers after an update with all, over that before."""
+def growth(
+    loss: Callable[..., Loss], rate: float, inputs: NDArray[np.floating] | None = None
+) -> float:
+    """Return the loss of a line after an update with all penguins, over that before.
+
+    Its inputs are the scaled flippers, if no others are given.
+    """
     flippers, masses = load_penguins()
-    inputs = (flippers - flippers.mean()) / flippers.std()
+    if inputs is None:
+        inputs = (flippers - flippers.mean()) / flippers.std()
     network = Network(Dense(1, 1, rng=np.random.default_rng(0)))
     before = loss(network.forward(inputs), masses)
     network.backward(before.gradient)

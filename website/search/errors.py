@@ -2,11 +2,11 @@
 
 import functools
 import re
+from pathlib import Path
 
 import nnbasics
-from website.pages import ROOT
 
-MESSAGES = ROOT / "tests" / "package" / "messages.txt"  # a test holds the package to these words
+MESSAGES = Path(__file__).parent / "messages.txt"  # a test holds the package to these words
 # Who says it: what was expected, what came, how to mend it, and where that is explained.
 MESSAGE = re.compile(
     r"^(?P<who>\w+).*\n +(?P<expected>.+?)(?:, got (?:[^:{]|\{.*?\})*)?: (?P<mend>.+?)"
