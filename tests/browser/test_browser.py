@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from by_hand import WATCH_SHIFTS, awake
-from helpers import NewPage, objections, path_of, pycon
+from helpers import NewPage, objections, path_of, pycon, wait_for_quiet
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from website.pages import DOCS, ROOT
@@ -133,7 +133,7 @@ def open_for_the_first_time(context: BrowserContext, address: str, path: str, lo
     page = context.new_page()
     response = page.goto(address + path)
     assert response
-    page.wait_for_load_state("networkidle")
+    wait_for_quiet(page)
     first = len(requests)
     wake_figures(page)
     page.evaluate(SETTLE)

@@ -17,7 +17,14 @@ from typing import ClassVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from helpers import pages_with_snippets, path_of, printed, pycon, wait_until
+from helpers import (
+    pages_with_snippets,
+    path_of,
+    printed,
+    pycon,
+    wait_for_quiet,
+    wait_until,
+)
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from serving import SiteHandler, served
 
@@ -260,7 +267,7 @@ def test_first_and_second_visit(
     others: list[str] = []
     page.context.on("request", lambda request: others.append(request.url))
     plain = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
-    page.wait_for_load_state("networkidle")
+    wait_for_quiet(page)
     assert [path for path in FaultyHandler.asked if "/live/" in path] == []
     times = []
     for _ in range(2):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from by_hand import PHONE, OpenFigure, awake, page_of, said, swipe
-from helpers import NewPage, wait_until
+from helpers import NewPage, wait_for_quiet, wait_until
 from playwright.sync_api import Locator, Page, expect
 
 from website import figures, moving
@@ -124,7 +124,7 @@ def test_asleep_until_needed_and_awake_once(path: str, new_page: NewPage) -> Non
     page = new_page("")
     page.on("request", lambda request: asked.append(request.url))
     page.goto(page.url + path)
-    page.wait_for_load_state("networkidle")
+    wait_for_quiet(page)
     for figure in figures_of(page):
         name = figure.get_attribute("id")
         if figure.evaluate("figure => figure.getBoundingClientRect().top") > 2000:
