@@ -169,9 +169,9 @@ def warm(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.fixture
 def page(warm: Page) -> Page:
     """Return the page in which Python has started, with all that was typed undone."""
-    for button in warm.get_by_role("button", name="Reset").all():
-        if button.is_visible():
-            button.click()
+    resets = warm.get_by_role("button", name="Reset").locator("visible=true")
+    while resets.count():
+        resets.first.click()
     return warm
 
 

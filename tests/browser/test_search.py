@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 from bs4 import Tag
 from by_hand import WATCH_SHIFTS
 from helpers import NewPage, objections, parsed, wait_for_quiet
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from serving import SiteHandler, served
 
 LESSON = "lessons/2-mean-squared-error/"
 WAIT = "Loading"
@@ -291,23 +292,36 @@ def test_nothing_found(new_page: NewPage) -> None:
     expect(page.locator(".search")).to_be_visible()
 
 
+class MissingHandler(SiteHandler):
+    """Serve the site without one of its files."""
+
+    missing: ClassVar[str] = ""
+
+    def do_GET(self) -> None:  # noqa: N802
+        """Answer as the site does, but for what is missing."""
+        if self.missing and self.path.endswith(self.missing):
+            self.send_error(404)
+        else:
+            super().do_GET()
+
+
 @pytest.mark.parametrize("file", ["dialog.js", "rank.js", "parts.json"])
-def test_missing_file(file: str, new_page: NewPage) -> None:
+def test_missing_file(
+    file: str, site: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that does not arrive is said, and the next try may bring it."""
-    page = new_page(LESSON)
-
-    def refuse(route: Route) -> None:
-        route.fulfill(status=404) if file == "parts.json" else route.abort()
-
-    page.route(f"**/search/{file}", refuse)
-    page.keyboard.press("/")
-    expect(said(page)).to_contain_text("did not arrive")
-    page.unroute(f"**/search/{file}")
-    if file == "parts.json":  # of a script that failed some browsers try no other time
-        page.keyboard.press("Escape")
-        expect(page.locator(".search")).to_be_hidden()
+    monkeypatch.setattr(MissingHandler, "missing", f"/search/{file}")
+    with served(site, MissingHandler) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address + LESSON)
         page.keyboard.press("/")
-        expect(said(page)).to_contain_text("Type a word")
+        expect(said(page)).to_contain_text("did not arrive")
+        MissingHandler.missing = ""
+        if file == "parts.json":  # of a script that failed some browsers try no other time
+            page.keyboard.press("Escape")
+            expect(page.locator(".search")).to_be_hidden()
+            page.keyboard.press("/")
+            expect(said(page)).to_contain_text("Type a word")
 
 
 NO_STORAGE = """for (const store of ["localStorage", "sessionStorage"])

@@ -42,8 +42,8 @@ def test_each_page_shows_the_same_rows(site: Path, page: str) -> None:
         run = row[1].select_one("a.evidence")
         assert run is not None
         assert run["href"] == f"../../evidence/#{cause.claim}"
-        run.extract()
-        assert [words(row[1].get_text()), *rest] == [
+        shown = "".join(cell for cell in row[1].find_all(string=True) if run not in cell.parents)
+        assert [words(shown), *rest] == [
             words(text) for text in (cause.cause, cause.test, cause.cure)
         ]
         is_first = cause in [causes[0] for causes in ODD_LOOKS.values()]
