@@ -320,7 +320,7 @@ def test_missing_file(
         if file == "parts.json":  # of a script that failed some browsers try no other time
             page.keyboard.press("Escape")
             expect(page.locator(".search")).to_be_hidden()
-            page.keyboard.press("/")
+            page.locator(".search-open").click()
             expect(said(page)).to_contain_text("Type a word")
 
 
