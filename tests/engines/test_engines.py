@@ -13,7 +13,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from by_hand import page_of
 from engines.drivers import PATIENCE, Engine, firefox, playwrights, webkit
 from engines.get_engines import PROGRAMS, from_debian, installed
-from helpers import pages_with_snippets, path_of, printed, pycon
+from helpers import RUN_AXE, pages_with_snippets, path_of, printed, pycon
 from playwright.sync_api import Error
 from serving import SiteHandler, served
 
@@ -107,8 +107,6 @@ BRIGHTEST = """() => {
   pen.fillRect(0, 0, 1, 1);
   return Math.max(...pen.getImageData(0, 0, 1, 1).data.slice(0, 3));
 }"""
-FAINT = """async () => (await axe.run({runOnly: ["color-contrast"]})).violations
-  .flatMap(rule => rule.nodes.map(node => `${node.html} ${node.failureSummary}`))"""
 
 
 class ListeningHandler(SiteHandler):
@@ -214,7 +212,7 @@ def go_dark(engine: Engine) -> None:
 def faint(engine: Engine) -> list[str]:
     """Return the texts that stand out too little from what is behind them."""
     engine.call(f"() => {{ {AXE_SCRIPT} }}")
-    found: list[str] = engine.call(FAINT)
+    found: list[str] = engine.call(RUN_AXE, ["", ["color-contrast"]])
     return found
 
 
