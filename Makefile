@@ -61,16 +61,17 @@ check-workflows:
 check-tests:
 	@$(RUN) pytest --quiet -m 'not slow' --ignore tests/engines
 
-# On a busy computer a browser can be late: what failed must pass when it is run once more, alone.
-AGAIN = { echo "Once more, what failed, one after the other:"; $(RUN) pytest --last-failed
+# Run some tests in a way. On a busy computer a browser can be late: what failed must pass when it
+# is run once more, alone.
+run_tests = $(RUN) pytest $(2) $(1) \
+	|| { echo "Once more, what failed, one after the other:"; $(RUN) pytest --last-failed $(1); }
 
 test: packages-test browser pyodide-if-any  ## prove everything, in a real browser
-	@$(RUN) pytest --numprocesses auto --dist worksteal --ignore tests/engines \
-		|| $(AGAIN) --ignore tests/engines; }
+	@$(call run_tests,--ignore tests/engines,--numprocesses auto --dist worksteal)
 
 test-engines: packages-test pyodide-if-any  ## open the built site in Firefox and WebKit as well
 	@.venv/bin/python tests/engines/get_engines.py
-	@$(RUN) pytest --numprocesses 2 --dist loadgroup tests/engines || $(AGAIN) tests/engines; }
+	@$(call run_tests,tests/engines,--numprocesses 2 --dist loadgroup)
 
 site: packages pyodide-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
 	@$(RUN) mkdocs build

@@ -55,7 +55,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Refuse a wrong number in the README or in a row of Evidence: no page has it in its source."""
+    """Refuse a wrong number in the README or in a row of Evidence: no page has it in its source.
+
+    And keep the compiled templates of the reference, whose plugin is ready only now.
+    """
     _keep_compiled(config.plugins["mkdocstrings"].get_handler("python").env)  # type: ignore[attr-defined]
     refuse(pages.ROOT / "README.md")
     if wrong := evidence.wrong_in_rows(kept.key()):

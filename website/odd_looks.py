@@ -197,3 +197,8 @@ ODD_LOOKS: dict[str, list[Cause]] = {
 }
 
 CAUSES = [cause for causes in ODD_LOOKS.values() for cause in causes]
+
+
+def look_of(cause: Cause) -> str:
+    """Return what is seen because of a cause."""
+    return next(look for look, causes in ODD_LOOKS.items() if cause in causes)

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from by_hand import page_of
 from engines.drivers import PATIENCE, Engine, firefox, playwrights, webkit
 from engines.get_engines import PROGRAMS, from_debian, installed
-from helpers import RUN_AXE, pages_with_snippets, path_of, printed, pycon
+from helpers import AXE, RUN_AXE, pages_with_snippets, path_of, printed, pycon
 from playwright.sync_api import Error
 from serving import SiteHandler, served
 
@@ -211,7 +210,7 @@ def go_dark(engine: Engine) -> None:
 
 def faint(engine: Engine) -> list[str]:
     """Return the texts that stand out too little from what is behind them."""
-    engine.call(f"() => {{ {AXE_SCRIPT} }}")
+    engine.call(f"() => {{ {AXE} }}")
     found: list[str] = engine.call(RUN_AXE, ["", ["color-contrast"]])
     return found
 

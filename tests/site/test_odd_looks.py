@@ -15,7 +15,7 @@ from website.blocks.odd_looks import ORDER
 from website.figures import sick_runs
 from website.figures.claims import CLAIMS
 from website.figures.experiments import new_network, split
-from website.odd_looks import CAUSES, ODD_LOOKS
+from website.odd_looks import CAUSES, ODD_LOOKS, look_of
 from website.proof import claims, evidence
 
 SHOWN_IN = ("lessons/6-train-a-real-network", "lessons/7-recap", "labs/4-the-clinic")
@@ -48,11 +48,6 @@ def test_each_page_shows_the_same_rows(site: Path, page: str) -> None:
         ]
         is_first = cause in [causes[0] for causes in ODD_LOOKS.values()]
         assert look == (look_of(cause) if is_first else "")
-
-
-def look_of(cause: odd_looks.Cause) -> str:
-    """Return what is seen because of a cause."""
-    return next(look for look, causes in ODD_LOOKS.items() if cause in causes)
 
 
 def test_the_downloaded_clinic_holds_the_table(site: Path) -> None:
@@ -160,6 +155,6 @@ def test_a_wrong_number_in_a_row_stops_the_build(monkeypatch: pytest.MonkeyPatch
     """A number in a row that the run of its claim does not give is named."""
     wrong = [cause._replace(test="above 790 is too much") for cause in CAUSES]
     monkeypatch.setattr(evidence, "CAUSES", [it for it in wrong if it.name == "plain-formula"])
-    monkeypatch.setattr(evidence, "ODD_LOOKS", {"A look": wrong})
+    monkeypatch.setattr(odd_looks, "ODD_LOOKS", {"A look": wrong})
     found = evidence.wrong_in_rows("with a wrong number")
     assert found.startswith("website/odd_looks.py: the row plain-formula says 790, and nothing in")

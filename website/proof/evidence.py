@@ -16,7 +16,7 @@ import types
 from typing import Any
 
 from website import figures
-from website.odd_looks import CAUSES, ODD_LOOKS, Cause
+from website.odd_looks import CAUSES, Cause, look_of
 from website.proof import claims, kept, numbers, runs
 from website.proof.text import Block, Page
 
@@ -51,8 +51,7 @@ def words(claim: Any) -> str:
 
 def words_of_look(cause: Cause) -> str:
     """Return what a row of the table of odd looks says."""
-    look = next(look for look, causes in ODD_LOOKS.items() if cause in causes)
-    return "\n".join([look, cause.cause, cause.test, cause.cure])
+    return "\n".join([look_of(cause), cause.cause, cause.test, cause.cure])
 
 
 def row(claim: Any, text: str) -> tuple[Page, runs.Ran]:

@@ -33,7 +33,6 @@ NO_TEXT = re.compile(
     r"<(svg|math|form)\b.*?</\1>"
     r'|<td class="linenos">.*?</td>'
     r'|<div class="live".*?</div>'
-    r'|<\w+ class="drawn-by">.*?</\w+>'
     r'|<a [^>]*class="(?:headerlink|evidence|back)".*?</a>',
     re.S,
 )
