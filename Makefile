@@ -14,6 +14,8 @@ PROOF := website.proof.check
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export NO_MKDOCS_2_WARNING := 1
+# Python keeps what it has compiled: without, each start would compile a thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help serve check test test-engines site mutate mutate-package bench update lock packages packages-test \
 	packages-bench packages-torch browser pyodide pyodide-if-any clean python \

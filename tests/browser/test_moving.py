@@ -5,9 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from by_hand import PHONE, OpenFigure, awake, page_of, said, swipe
-from helpers import NewPage, wait_for_quiet, wait_until
+from helpers import NewPage, objections, wait_for_quiet, wait_until
 from playwright.sync_api import Locator, Page, expect
 
 from website import figures, moving
@@ -190,8 +189,7 @@ def test_by_finger_and_for_everyone(path: str, new_page: NewPage) -> None:
         wait_until(page, "before => scrollY > before + 50", before)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, context="figure[data-moves]").response["violations"]
-        assert [rule["id"] for rule in found] == []
+        assert objections(page, part="figure[data-moves]") == []
 
 
 @EVERY_PAGE

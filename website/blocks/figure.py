@@ -12,6 +12,7 @@ website/moving.
 import functools
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
@@ -24,10 +25,11 @@ from website.addresses import source_of
 from website.blocks import block, picture
 from website.look import STYLE
 from website.moving import Axes
-from website.pages import mistake
+from website.pages import ROOT, mistake
 from website.proof import kept
 
 mpl.use("svg")
+CODE = (Path(__file__), ROOT / "website" / "look.py")
 
 
 class Drawing(NamedTuple):
@@ -54,13 +56,17 @@ def fence(source: str, *_: Any, **__: Any) -> Markup:
 
 @functools.cache
 def plot(data: Callable[[], Any], draw: Callable[[Any], Figure]) -> Drawing:
-    """Draw a figure once for each build, however many pages show it."""
-    with mpl.rc_context(STYLE):
-        figure, out = draw(kept.result(data)), io.StringIO()
-        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-        axes = _places(figure)
-        plt.close(figure)
-    return Drawing(out.getvalue(), axes)
+    """Draw a figure once, however many pages show it, and keep it for the next build."""
+
+    def drawn() -> Drawing:
+        with mpl.rc_context(STYLE):
+            figure, out = draw(kept.result(data)), io.StringIO()
+            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+            axes = _places(figure)
+            plt.close(figure)
+        return Drawing(out.getvalue(), axes)
+
+    return Drawing(*kept.made(f"{draw.__module__}.{draw.__name__}", drawn, *CODE))
 
 
 def _places(figure: Figure) -> list[Axes]:

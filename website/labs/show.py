@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 from website.blocks import picture
 from website.labs import notebook
 from website.labs.download import ways_to_run
+from website.proof import kept
 
 OUTPUT = "lab-output-{}"  # a paragraph of its own, which may stand in a box
 
@@ -70,12 +71,17 @@ class Output(NamedTuple):
 @functools.cache
 def _ran(plugin_page: str) -> list[list[Output]]:
     """Return the outputs of each cell. The plugin's page is large: read it once, not each time."""
-    light = re.sub(r"<(style|script)\b.*?</\1>", "", plugin_page, flags=re.S)
-    soup = BeautifulSoup(light, "html.parser")
-    return [
-        [_output(area) for area in cell.select(".jp-OutputArea-output")]
-        for cell in soup.select(".jp-CodeCell.jp-Notebook-cell .jp-CodeCell")
-    ]
+
+    def read() -> list[list[Output]]:
+        light = re.sub(r"<(style|script)\b.*?</\1>", "", plugin_page, flags=re.S)
+        soup = BeautifulSoup(light, "html.parser")
+        return [
+            [_output(area) for area in cell.select(".jp-OutputArea-output")]
+            for cell in soup.select(".jp-CodeCell.jp-Notebook-cell .jp-CodeCell")
+        ]
+
+    kept_cells = kept.made("website.labs", read, Path(__file__), of=plugin_page)
+    return [[Output(*output) for output in cell] for cell in kept_cells]
 
 
 def _output(area: Tag) -> Output:

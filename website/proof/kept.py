@@ -15,6 +15,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from website import figures
@@ -53,6 +54,24 @@ def result(run: Callable[..., Any], **change: Any) -> Any:
         keep(name, run(**change))
         kept = found(name)
     return kept
+
+
+def made(name: str, make: Callable[[], Any], *code: Path, of: str = "") -> Any:
+    """Return what the site's own code makes, kept for as long as it is the same code.
+
+    Args:
+        name: What is made, for the file that keeps it.
+        make: Makes plain numbers, lists and texts.
+        code: The files whose code does so, beside those of the key.
+        of: The text it is made of, if it is.
+    """
+    digest = hashlib.sha256(of.encode())
+    for file in code:
+        digest.update(file.read_bytes())
+    name = f"{name}.{digest.hexdigest()[:16]}"
+    if found(name) is None:
+        keep(name, make())
+    return found(name)
 
 
 def found(name: str) -> Any:
