@@ -12,7 +12,7 @@ from small_site import build_page
 
 from website.figures import mean_squared_error
 from website.figures.misses import drawing, numbers
-from website.proof import kept
+from website.proof import evidence, kept
 
 pytestmark = pytest.mark.slow  # each builds sites of its own
 
@@ -115,6 +115,7 @@ def test_what_fails_stops_the_build(
     message: str,
 ) -> None:
     """A figure, a table or its numbers that fail are never shown as text."""
+    evidence.wrong_in_rows(kept.key())  # from what is kept: below, nothing is
     monkeypatch.setattr(kept, "KEPT", tmp_path / "kept")
     breaks(monkeypatch)
     assert message in refused(tmp_path, caplog, markdown)
