@@ -12,6 +12,7 @@ it, so nothing flows back:
 - `proof`: what must be true for a build to come out: snippets, numbers, claims; what the
   runs gave is kept
 - `moving`: what the figures that the reader moves share
+- `rendered`: while serving, a page is rendered anew only if something of it has changed
 - `blocks`: one module for each kind of block on a page
 - `labs`: notebooks that are run and shown
 - `live`: Python in the reader's page

@@ -23,6 +23,7 @@ from website import (
     page_weight,
     pages,
     policy,
+    rendered,
     restart,
     search,
     wheel,
@@ -41,12 +42,14 @@ def on_startup(command: str, **_: Any) -> None:
     """Notice `mkdocs serve`, which puts a script into each page that its policy would forbid."""
     global _serving
     _serving = command == "serve"
+    rendered.forget()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Notice sources that changed, and link to them where their address is known."""
     restart.if_needed(config.site_dir)
     kept.refresh()  # before anything asks for the key of what is kept
+    rendered.begin()
     addresses.begin(config)
     run.prepare(config)
     if repository := config.extra["repository"]:
@@ -101,6 +104,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if labs.is_lab(page):
         page.meta["description"] = labs.description(page)
         return markdown
+    rendered.only_if_changed(page)
     if not page.meta.get("description"):
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
     markdown = odd_looks.put_in(live.choose(markdown))

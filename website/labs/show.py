@@ -21,6 +21,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from nbformat import NotebookNode
 
+from website import rendered
 from website.blocks import picture
 from website.labs import notebook
 from website.labs.download import ways_to_run
@@ -49,7 +50,7 @@ def render(plugin_page: str, page: Page, config: MkDocsConfig, files: Files) -> 
             ways = ways_to_run(Path(page.file.src_uri).stem, config.extra["repository"])
             parts.append(("", ways))
     page.markdown = "\n\n".join(_folded(parts))
-    Page.render(page, config, files)
+    rendered.render(page, config, files)
     paragraph = "<p>" + OUTPUT.format(r"(\d+)") + "</p>"
     return re.sub(paragraph, lambda match: outputs[int(match[1])], page.content or "")
 

@@ -73,7 +73,11 @@ class Page:
     @classmethod
     def of(cls, path: Path, text: str | None = None) -> "Page":
         """Read a page: a lesson, or a lab."""
-        text = path.read_text(encoding="utf-8") if text is None else text
+        return cls._of(path, path.read_text(encoding="utf-8") if text is None else text)
+
+    @classmethod
+    @functools.lru_cache(64)  # several ask for the same page, and `make serve` at each change
+    def _of(cls, path: Path, text: str) -> "Page":
         name = str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path.name)
         if path.suffix != ".py":
             return cls(text, name)
