@@ -26,7 +26,7 @@ REVIEWED = {
     "Better does not always mean more right answers, though:": SHOWN,
     "A number times itself is never negative, so no.": ARITHMETIC,
     "the network hardly knows.": SHOWN,
-    "sure and right costs little, unsure costs something, sure and wrong costs most.": SHOWN,
+    "So sure and right costs little, unsure costs something, sure and wrong costs most.": SHOWN,
     "what would a blind guess cost, with every answer equally likely?": QUESTION,
     "And never take softmax twice.": INSTRUCTION,
     "Sure and wrong costs most.": SHOWN,

@@ -4,7 +4,9 @@ A mark links to its row on the page that has a `claims` fence, and the row links
 """
 
 import math
+import platform
 import re
+from importlib.metadata import version
 
 from website import marks, pages
 from website.proof import claims
@@ -27,7 +29,8 @@ def put_in(markdown: str) -> str:
 def _tables() -> str:
     """Return all claims as Markdown: a table for each lesson, a row for each claim."""
     places = claims.marks()
-    parts: list[str] = []
+    used = ", ".join(f"{name} {version(name.lower())}" for name in ("NumPy", "matplotlib"))
+    parts = [f"This site was made with Python {platform.python_version()}, {used}.\n{{ #made-with }}"]
     lesson = ""
     for name, row in claims.rows().items():
         page = places[name].partition("#")[0]

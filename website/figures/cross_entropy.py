@@ -23,9 +23,9 @@ from website.look import INK, LOSS, PREDICTION, QUIET, Table
 def blind_guess_table() -> Table:
     """Return what it costs to give every answer the same probability."""
     questions = {
-        "Spam or not?": 2,
-        "Cat, dog or bird?": 3,
-        "Happy, sad or neutral?": 3,
+        "Is this mail spam or not?": 2,
+        "Is the photo a cat, a dog or a bird?": 3,
+        "Is the review happy, sad or neutral?": 3,
         "Which of ten digits?": 10,
     }
     rows = [
