@@ -103,7 +103,7 @@ class Dense:
     ) -> None:
         """Draw the weights."""
         check_dense(n_inputs, n_outputs, rng, dtype)
-        spread = np.sqrt(2 / n_inputs)
+        spread = np.sqrt(2 / n_inputs)  # so that numbers neither fade nor grow on the way
         weights = rng.normal(scale=spread, size=(n_inputs, n_outputs))
         self.weights = Parameter(weights.astype(dtype))
         self.bias = Parameter(np.zeros(n_outputs, dtype))
@@ -228,6 +228,17 @@ class Tanh:
         return "Tanh()"
 
 
+def _end_backward(first: "Layer", gradient: Array) -> None:
+    """Set the gradients of the first layer: what comes before it learns nothing.
+
+    Not to carry the gradient on saves up to a third of the work.
+    """
+    if isinstance(first, Dense) and getattr(first.backward, "__func__", 0) is Dense.backward:
+        first._set_gradients(gradient)
+    else:
+        first.backward(gradient)
+
+
 class Network:
     """Layers in a row: what one puts out, the next takes in.
 
@@ -293,12 +304,7 @@ class Network:
         first, *others = self.layers
         for layer in reversed(others):
             gradient = layer.backward(gradient)
-        # Nothing comes before the first layer, so it need not carry the gradient on:
-        # that saves up to a third of the work.
-        if isinstance(first, Dense) and getattr(first.backward, "__func__", 0) is Dense.backward:
-            first._set_gradients(gradient)
-        else:
-            first.backward(gradient)
+        _end_backward(first, gradient)  # the same, but it need not carry the gradient on
 
     def __repr__(self) -> str:
         """Show the layers in a row."""

@@ -175,7 +175,7 @@ def softmax(logits: ArrayLike) -> Array:
     Source: Goodfellow et al. 2016, section 6.2.2.3.
     """
     logits = as_logits(logits)
-    # softmax(z) = softmax(z - max z): the largest exponent is 0, so nothing overflows.
+    # Less the best score of the row, no power is too large, and the shares stay the same.
     powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
     probabilities: Array = powers / powers.sum(axis=-1, keepdims=True)
     return probabilities
@@ -209,11 +209,11 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Loss:
     -ln softmax(z)[y] = ln sum exp(z - max z) - (z[y] - max z).
     """
     logits, is_right = as_scores(logits, labels)
-    # softmax(z) = softmax(z - max z): the largest exponent is 0, so nothing overflows.
+    # Less the best score of the row, no power is too large, and the shares stay the same.
     behind = logits - logits.max(axis=-1, keepdims=True)
     powers = np.exp(behind)
     totals = powers.sum(axis=-1, keepdims=True)
     surprise = np.log(totals).ravel() - behind[is_right]
     n_examples = len(surprise)
-    # On a small batch np.mean takes four times as long as its two parts.
+    # For few examples np.mean takes four times as long as the sum and the division.
     return Loss(surprise.sum() / n_examples, (powers / totals - is_right) / n_examples)

@@ -1,5 +1,7 @@
 """NumPy in the lessons: below the code that first uses a name stands a link to what it means.
 
+So it is with the parts of Python that go beyond lists, `for` and functions.
+
 docs/numpy.md explains each in a row of its list. A name without a row stops the build.
 """
 
@@ -55,6 +57,12 @@ def used(code: str) -> Iterator[str]:
                 yield "[[...]]"
             case ast.Subscript(slice=ast.Name()):
                 yield "a[b]"
+            case ast.ClassDef() | ast.With() | ast.IfExp() | ast.GeneratorExp():
+                yield type(node).__name__  # Python that a beginner may not have met
+            case ast.BinOp(left=ast.Name(), op=ast.Mod()):
+                yield "a % b"
+            case ast.Starred(ctx=ast.Store()):
+                yield "a, *b = c"
             case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=how)])):
                 yield ":" + re.sub(r"\d+", "n", str(how))
 

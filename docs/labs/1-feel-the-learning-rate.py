@@ -278,7 +278,7 @@ plt.show()
 # The rates were compared by the validation loss.
 # The test digits stay untouched: once you choose by them, they are no longer new.
 #
-# ## Which digits should match yours?
+# ## Which numbers should match yours?
 #
 # The soups use no random numbers, so all their digits must match.
 # On the digits the random numbers deal the cards and draw the first weights.

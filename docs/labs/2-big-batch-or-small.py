@@ -280,7 +280,7 @@ def milliseconds(batch_size):
 #
 # Now put both sides together. What counts is the time to a good result, not the time for an epoch.
 #
-# ## Which digits should match yours?
+# ## Which numbers should match yours?
 #
 # The numbers of updates and of cards must match exactly.
 # The wobble, losses and accuracies come from random numbers.

@@ -304,7 +304,7 @@ print("same predictions after loading: ", np.array_equal(after, predictions))
 # So compare the shapes that the file holds with those of your network.
 
 # %% [markdown]
-# ## Which digits should match yours?
+# ## Which numbers should match yours?
 #
 # The counts and shapes must match, and so must every True and False.
 # The wrong labels, the losses, the epochs and the accuracies come from random numbers.

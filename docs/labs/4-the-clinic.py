@@ -651,7 +651,7 @@ print(f"{1000 * weight.value.item() / spread:.0f} g for each millimetre")
 # ```odd-looks
 # ```
 #
-# ## Which digits should match yours?
+# ## Which numbers should match yours?
 #
 # The floor of 1.461{=loss_of(perfect, [3])} and the number of updates in each epoch must match.
 # The losses and accuracies come from random numbers. With the same version of NumPy they match.

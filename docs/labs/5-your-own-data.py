@@ -538,7 +538,7 @@ folder.cleanup()
 # Do rows belong together, such as ten photos of the same person? Then keep them in the same heap.
 # Do you want to predict the future? Then train on the past and test on what came later.
 #
-# ## Which digits should match yours?
+# ## Which numbers should match yours?
 #
 # The counts of rows, the smallest and largest values of the penguins, and every report of a
 # problem must match.
