@@ -29,8 +29,9 @@ def put_in(markdown: str) -> str:
 def _tables() -> str:
     """Return all claims as Markdown: a table for each lesson, a row for each claim."""
     places = claims.marks()
-    used = ", ".join(f"{name} {version(name.lower())}" for name in ("NumPy", "matplotlib"))
-    parts = [f"This site was made with Python {platform.python_version()}, {used}.\n{{ #made-with }}"]
+    used = f"NumPy {version('numpy')}, matplotlib {version('matplotlib')}"
+    python = platform.python_version()
+    parts = [f"This site was made with Python {python}, {used}.\n{{ #made-with }}"]
     lesson = ""
     for name, row in claims.rows().items():
         page = places[name].partition("#")[0]
