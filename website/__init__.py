@@ -16,6 +16,7 @@ it, so nothing flows back:
 - `blocks`: one module for each kind of block on a page
 - `labs`: notebooks that are run and shown
 - `live`: Python in the reader's page
+- `questions`: what the reader answers, and what each answer is told
 - `search`: what is looked through, and how, when the reader searches
 - `glossary`: the tooltips; `numpy_names`: where a lesson first uses a name of NumPy, its meaning
 - `page_weight`: leaves out what no page needs; `policy`: what a page may load and run;

@@ -33,6 +33,11 @@ def source_of(path: str) -> str:
     return f"{_repository}/blob/main/{path}" if _repository else ""
 
 
+def behind_article(html: str, script: Path, page_url: str) -> str:
+    """Put a script behind the text of a page."""
+    return html.replace("</article>", f"</article>{inline(script, page_url)}", 1)
+
+
 def inline(script: Path, page_url: str) -> Markup:
     """Return a script that stands in a page: without comments, `SITE/` as seen from there."""
     code = re.sub(r"(?m)^\s*//.*\n|^ +| //.*", "", script.read_text(encoding="utf-8"))

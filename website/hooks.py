@@ -23,6 +23,7 @@ from website import (
     page_weight,
     pages,
     policy,
+    questions,
     rendered,
     restart,
     search,
@@ -109,7 +110,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
     markdown = odd_looks.put_in(live.choose(markdown))
     if pages.is_lesson():
-        return numpy_names.link(claims.link_marks(markdown), source.name)
+        return numpy_names.link(claims.link_marks(questions.put_in(markdown)), source.name)
     if source == numpy_names.SOURCE:
         return numpy_names.anchor_rows(markdown)
     return claims.put_in(lessons.put_in(markdown))
@@ -153,7 +154,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         download.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
-    for part in (install, live, moving):
+    for part in (install, live, moving, questions):
         output = part.add_script(output, page.url)
     return _finish(output)
 
@@ -180,7 +181,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     moving.publish(site)
     live.publish(site, wheel.build(site))
+    questions.publish(site)
     search.publish(site)
     with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
-        style.write(moving.style() + live.style())
+        style.write(moving.style() + live.style() + questions.style())
     page_weight.reduce(site)

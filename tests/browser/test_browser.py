@@ -67,7 +67,8 @@ INVISIBLE = """parts => parts
   .filter(part => !part.getBoundingClientRect().width || !part.getBoundingClientRect().height)
   .map(part => part.outerHTML.slice(0, 200))"""
 STILL_TEXT = """content => {
-  const moving = [...content.querySelectorAll("figure[data-moves], .if-script")];
+  const moving = [...content.querySelectorAll(
+    "figure[data-moves], .if-script, [data-asked] > :not(summary), details > ul:has(> .right)")];
   moving.forEach(figure => figure.style.display = "none");
   const text = content.innerText;
   moving.forEach(figure => figure.style.display = "");

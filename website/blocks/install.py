@@ -35,4 +35,4 @@ def add_script(html: str, page_url: str) -> str:
     """Put the script into a page that says how something is installed."""
     if "data-wheel=" not in html and "data-built-for=" not in html:
         return html
-    return html.replace("</article>", f"</article>{addresses.inline(SCRIPT, page_url)}", 1)
+    return addresses.behind_article(html, SCRIPT, page_url)

@@ -84,8 +84,7 @@ def add_script(html: str, page_url: str) -> str:
     """Put the script that wakes the figures into a page that has some, behind the last of them."""
     if "<figure id=" not in html:
         return html
-    script = addresses.inline(HERE / "start-when-near.js", page_url)
-    return html.replace("</article>", f"</article>{script}", 1)
+    return addresses.behind_article(html, HERE / "start-when-near.js", page_url)
 
 
 def style() -> str:

@@ -70,23 +70,31 @@ def code(text: str) -> Row:
     return numbers(text)
 
 
-@functools.lru_cache(maxsize=100)
-def table(body: str, _key: str) -> tuple[Row, ...]:
+def table(body: str, key: str) -> tuple[Row, ...]:
     """Return the numbers in each row and column of a table, once for each key of what runs."""
     try:
-        rows = kept.table(named(body).removesuffix("_table")).rows
+        return _table(named(body).removesuffix("_table"), key)
     except Exception:  # the block itself says, with its line, what is wrong with it
         return ()
+
+
+@functools.lru_cache(maxsize=100)
+def _table(name: str, _key: str) -> tuple[Row, ...]:
+    rows = kept.table(name).rows
     return tuple(numbers(" ".join(cells)) for cells in [*rows, *zip(*rows, strict=True)])
 
 
-@functools.lru_cache(maxsize=100)
-def figure(name: str, _key: str) -> Known:
+def figure(name: str, key: str) -> Known:
     """Return the numbers of a figure that are few enough to be spoken of one by one."""
     try:
-        return Known(tuple(_few(runs.figure(name))))
-    except Exception:  # the block itself says, with its line, what is wrong with it
+        return _figure(name, key)
+    except Exception:  # as for a table
         return Known(())
+
+
+@functools.lru_cache(maxsize=100)
+def _figure(name: str, _key: str) -> Known:
+    return Known(tuple(_few(runs.figure(name))))
 
 
 def _few(data: Any) -> Iterator[float]:

@@ -1,0 +1,164 @@
+"""Questions are answered in the page, in each of their states, with and without what they need."""
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers import NewPage, objections, parsed, path_of
+from playwright.sync_api import Locator, Page, expect
+
+from website import pages
+from website.pages import DOCS
+
+LESSONS = [path_of(path.relative_to(DOCS).as_posix()) for path in pages.lessons()[:-1]]
+LESSON = LESSONS[1]  # with options to press, and numbers to type
+OPEN_ALL = """document.querySelectorAll("details.question").forEach(box => box.open = true)"""
+# Press a button, and count the milliseconds until something is said.
+TIME_PRESS = """button => new Promise(done => {
+  const said = button.closest("details").querySelector("[role=status]");
+  const start = performance.now();
+  new MutationObserver(() => done(performance.now() - start)).observe(said, {childList: true});
+  button.click();
+})"""
+
+
+def asked(page: Page) -> list[Locator]:
+    """Open all questions of a page, and return those that can be answered."""
+    page.evaluate(OPEN_ALL)
+    expect(page.locator("details:has(> ul > .right):not([data-asked])")).to_have_count(0)
+    expect(page.locator("[data-asked=waits]")).to_have_count(0)
+    return page.locator("details[data-asked]").all()
+
+
+def written(site: Path, path: str) -> list[list[tuple[str, str, bool]]]:
+    """Return what stands on a page without scripts: the options, their reasons, the key."""
+    found = []
+    for right in parsed(site / path / "index.html").select("details.question > ul > li.right"):
+        assert right.parent
+        options = []
+        for item in right.parent.select(":scope > li"):
+            label = item.select_one("strong")
+            assert label
+            text = " ".join(item.get_text().removeprefix(label.get_text()).split())
+            options.append((label.get_text(), text, item is right))
+        found.append(options)
+    return found
+
+
+def said(question: Locator) -> Locator:
+    """Return the place in which the answer is judged."""
+    return question.get_by_role("status")
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_every_option_is_answered(path: str, site: Path, new_page: NewPage) -> None:
+    """Whatever is pressed or typed gets its verdict and its own reason, and asks for nothing."""
+    page = new_page(path)
+    questions, expected = asked(page), written(site, path)
+    assert len(questions) == len(expected)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    for question, options in zip(questions, expected, strict=True):
+        for label, reason, is_right in options:
+            verdict = "Right." if is_right else "Not quite."
+            if question.locator("form.answer").count():
+                question.get_by_role("textbox").fill(label.replace(".", ","))
+                question.get_by_role("button", name="Check").click()
+            else:
+                button = question.get_by_role("button", name=label, exact=True)
+                assert button.evaluate(TIME_PRESS) < 100
+            expect(said(question)).to_have_text(f"{verdict} {reason}")
+    assert requests == []
+
+
+def test_numbers(new_page: NewPage) -> None:
+    """What is no number, or none that is known, is told kindly; the answer can be looked at."""
+    page = new_page(LESSON)
+    question = next(one for one in asked(page) if one.locator("form.answer").count())
+    field = question.get_by_role("textbox", name="Your answer, a number")
+    for typed, words in (("two", "Type a number"), ("", "Type a number"), ("3", "Not that.")):
+        field.fill(typed)
+        field.press("Enter")
+        expect(said(question)).to_contain_text(words)
+    question.get_by_role("button", name="Show the answer").click()
+    expect(said(question)).to_contain_text("It is 2.67. The squares")
+
+
+def test_what_was_answered_is_there_again(new_page: NewPage) -> None:
+    """After another visit the answer stands there, until the question is another one."""
+    page = new_page(LESSON)
+    asked(page)[0].get_by_role("button").first.click()
+    page.reload()
+    question = asked(page)[0]
+    expect(said(question)).to_contain_text("Not quite.")
+    page.evaluate("localStorage.answers = localStorage.answers.replace('A miss', 'One miss')")
+    page.reload()
+    expect(said(asked(page)[0])).to_be_empty()
+
+
+def test_by_keyboard(new_page: NewPage) -> None:
+    """A question is opened, answered and left with keys alone, and the focus stays."""
+    page = new_page(LESSON)
+    question = page.locator("details:has(> ul > .right)").first
+    question.locator("summary").press("Enter")
+    expect(question).to_have_attribute("data-asked", "open")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(said(question)).to_contain_text("Right.")
+    expect(question.get_by_role("button").nth(1)).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_in_each_state(width: int, scheme: str, new_page: NewPage) -> None:
+    """Unanswered, wrong and right: axe objects to nothing, a thumb can press it, all fits."""
+    page = new_page(LESSON, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    questions = asked(page)
+    for option in (None, "first", "last"):
+        for question in questions if option else []:
+            if question.locator("form.answer").count():
+                question.get_by_role("textbox").fill("0" if option == "first" else "2.67")
+                question.get_by_role("button", name="Check").click()
+            else:
+                getattr(question.get_by_role("button"), option or "first").click()
+        assert objections(page, part="details[data-asked]") == []
+    for part in page.locator("details[data-asked] :is(button, input)").all():
+        box = part.bounding_box()
+        assert box
+        assert box["height"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_its_script_or_storage(new_page: NewPage) -> None:
+    """Where the script does not arrive the list is there; without storage all else works."""
+    page = new_page("")
+    page.route("**/questions/answer.js", lambda route: route.abort())
+    page.goto(page.url + LESSON)
+    question = page.locator("details:has(> ul > .right)").first
+    question.locator("summary").click()
+    expect(question.locator("li.right")).to_be_visible()
+    still = new_page(LESSON, java_script_enabled=False)
+    still.locator("details:has(> ul > .right) > summary").first.click()
+    expect(still.locator("li.right").first).to_be_visible()
+    blocked = new_page("")
+    blocked.add_init_script(
+        'Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no") }})'
+    )
+    blocked.goto(blocked.url + LESSON)
+    first = asked(blocked)[0]
+    first.get_by_role("button").first.click()
+    expect(said(first)).to_contain_text(re.compile("Right|Not quite"))
+
+
+def test_on_paper(new_page: NewPage) -> None:
+    """On paper there is the list with its reasons, and nothing to press."""
+    page = new_page(LESSON)
+    question = asked(page)[0]
+    page.emulate_media(media="print")
+    for reason in question.locator(".reason").all():
+        expect(reason).to_be_visible()
+    expect(page.locator(".answer button:visible")).to_have_count(0)
+    marks = question.locator("li button").evaluate_all(
+        "buttons => buttons.map(button => getComputedStyle(button, '::before').content)"
+    )
+    assert sorted(marks) == ['"✓ "', '"✗ "', '"✗ "']
