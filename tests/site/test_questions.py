@@ -30,8 +30,9 @@ def test_the_right_option_is_marked() -> None:
     """What is no question stays as it is."""
     around = 'Before.\n\n{}\n- [x] **4** no question\n\n??? question "Why?"\n\n    So.\n'
     marked = questions.put_in(around.format(GOOD))
-    assert marked.count("{: .option }") == 2
-    assert "    - **4** Two and two.\n      {: .right }\n" in marked
+    assert marked.count("{: .option data-value=") == 2
+    assert '    - **4** Two and two.\n      {: .right data-value="4" }\n' in marked
+    assert "data-value" not in questions.put_in(GOOD.replace("**4**", "**Four.**")).splitlines()[5]
     assert marked.replace("[x] ", "").count("- **4** no question") == 1
 
 
@@ -43,6 +44,7 @@ def test_the_right_option_is_marked() -> None:
         ("Two and two.", "", "each option has a reason"),
         ("You wrote them side by side.", "", "each option has a reason"),
         ("**22**", "**4.0**", "two of its options are equal"),
+        ("**22**", "**4 %**", "two of its options are equal"),
         ("**22**", "22", "begins with its words or its number in bold"),
         ("    - [ ] **2** That is one two.\n", "", ""),
         ("    - [ ] **2** That is one two.\n    - [x] **4** Two and two.\n", "", "two options"),

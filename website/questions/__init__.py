@@ -31,8 +31,8 @@ def put_in(markdown: str) -> str:
 
 
 def _marked(box: str) -> str:
-    options = [(sign, label or "", reason) for sign, label, reason in OPTION.findall(box)]
-    labels = [_plain(label) for _, label, _ in options]
+    options = OPTION.findall(box)
+    labels = [_value(label) or label.casefold().rstrip(".!") for _, label, _ in options]
     problems = [
         (len(options) < 2, "it needs two options or more"),
         ([sign for sign, _, _ in options].count("x") != 1, "one option is right, marked [x]"),
@@ -47,20 +47,22 @@ def _marked(box: str) -> str:
 
 
 def _item(found: re.Match[str]) -> str:
-    kind = "right" if found[1] == "x" else "option"
-    return f"    - **{found[2]}** {found[3]}\n      {{: .{kind} }}"
+    kind = ".right" if found[1] == "x" else ".option"
+    if value := _value(found[2]):  # where no translation changes it
+        kind += f' data-value="{value}"'
+    return f"    - **{found[2]}** {found[3]}\n      {{: {kind} }}"
 
 
-def _plain(label: str) -> str:
-    """Return a label as it is compared: of a number its value, of words no capitals or dots."""
-    if NUMBER.fullmatch(label):
-        return str(float(label.replace(",", "").replace("−", "-").removesuffix(" %")))
-    return label.casefold().rstrip(".!")
+def _value(label: str) -> str:
+    """Return the value of an option that is a number, "" of words."""
+    if not NUMBER.fullmatch(label):
+        return ""
+    return f"{float(label.replace(',', '').replace('−', '-').removesuffix(' %')):.15g}"
 
 
 def add_script(html: str, page_url: str) -> str:
     """Put the script that notices an opened question into a page that has some."""
-    if '<li class="right">' not in html:
+    if '<li class="right"' not in html:
         return html
     return addresses.behind_article(html, HERE / "start.js", page_url)
 

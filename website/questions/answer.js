@@ -10,14 +10,13 @@ export function numbers(text) {
 
 const decimals = value => (String(value).split(".")[1] ?? "").length;
 
-/** Return which option a typed number stands for, rounded to one place or more; −1 for none. */
-export function meant(typed, labels) {
-  const far = labels.map(label => {
-    const right = Number(label.replace(/,| %/g, "").replace("−", "-"));
-    const most = decimals(right);
+/** Return which of some values a typed number is, rounded to one place or more; −1 for none. */
+export function meant(typed, values) {
+  const far = values.map(known => {
+    const most = decimals(known);
     return Math.min(...numbers(typed).map(value => {
       const least = Math.min(most, Math.max(1, decimals(value)));
-      const away = Math.abs(value - right);
+      const away = Math.abs(value - known);
       return away <= 0.5 * 10 ** -least * (most > 0) + 1e-9 ? away : Infinity;
     }));
   });
@@ -30,9 +29,10 @@ export function ask(box) {
   const list = box.querySelector(":scope > ul");
   const options = [...list.children].map(item => {
     const label = item.querySelector(":scope > strong");
-    const reason = make("span", { className: "reason", hidden: true });
+    const reason = make("span", { className: "reason" });
     while (label.nextSibling) reason.append(label.nextSibling);
-    return { item, label, reason, text: label.textContent, isRight: item.className === "right" };
+    item.append(reason);
+    return { item, label, reason, text: label.textContent, isRight: item.classList.contains("right") };
   });
   const said = make("p", { className: "said" });
   said.setAttribute("role", "status");
@@ -41,14 +41,13 @@ export function ask(box) {
   /** Say why an option is right or wrong. */
   const answer = (option, verdict = option.isRight ? "Right." : "Not quite.") => {
     for (const { item } of options) item.classList.toggle("chosen", option.item === item);
-    const reason = option.reason.cloneNode(true);
-    reason.hidden = false;
-    said.replaceChildren(make("strong", { textContent: verdict }), " ", reason);
+    said.replaceChildren(make("strong", { textContent: verdict }), ...option.reason.cloneNode(true).childNodes);
     box.dataset.asked = option.isRight ? "right" : "wrong";
     keep(key, option.text);
   };
 
-  if (options.every(({ text }) => /^[−-]?[\d,]*\.?\d+(?: %)?$/.test(text))) {
+  const values = options.map(({ item }) => Number(item.dataset.value));
+  if (!values.some(Number.isNaN)) {
     const field = make("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 });
     field.setAttribute("aria-label", "Your answer, a number");
     const form = make("form", { className: "answer" });
@@ -56,25 +55,25 @@ export function ask(box) {
     form.append(field, make("button", { textContent: "Check" }), shows);
     form.onsubmit = event => {
       event.preventDefault();
-      const found = options[meant(field.value, options.map(({ text }) => text))];
+      const found = options[meant(field.value, values)];
       if (found) answer(found);
       else if (!numbers(field.value).length) said.textContent = "Type a number, such as 2.5.";
       else said.textContent = "Not that. Work it out once more, or look at the answer.";
     };
     const right = options.find(({ isRight }) => isRight);
     shows.onclick = () => answer(right, `It is ${right.text}.`);
-    list.replaceWith(form);
-    form.after(said);
+    list.classList.add("typed");
+    list.after(form);
     field.value = kept(key) ?? "";
   } else {
     for (const option of options) {
       const button = make("button", { type: "button", textContent: option.text });
       button.onclick = () => answer(option);
-      option.label.replaceWith(button);
-      option.item.append(option.reason);
+      option.item.prepend(button);
     }
-    list.after(said);
   }
+  list.classList.add("ready"); // the screen shows the buttons, and paper the list as it was
+  box.append(said);
   box.dataset.asked = "open";
   const before = options.find(({ text }) => text === kept(key));
   if (before) answer(before);
@@ -86,7 +85,7 @@ function make(tag, properties) {
 
 function all() {
   try {
-    return JSON.parse(localStorage.getItem(STORE) ?? "{}");
+    return JSON.parse(localStorage.getItem(STORE)) ?? {};
   } catch {
     return {}; // no storage, or something else is in there
   }
