@@ -17,7 +17,6 @@ from website.pages import ROOT
 SOURCES = ("website", "nnbasics", "docs/glossary.md", "mkdocs.yml")
 # What rendering gives, but for the links to other pages.
 GIVEN = ("content", "toc", "_title_from_render", "present_anchor_ids")
-
 REFERENCE = "\n::: "  # its plugin takes notes while it renders, and needs them in each build
 
 _rendered: dict[str, tuple[Any, dict[str, Any]]] = {}

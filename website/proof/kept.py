@@ -48,12 +48,12 @@ def result(run: Callable[..., Any], **change: Any) -> Any:
     """
     name = f"{run.__module__.removeprefix('website.figures.')}.{run.__name__}"
     name += "".join(f".{argument}" for argument in change)
-    kept = found(name)
-    if kept is None:
+
+    def running() -> Any:
         log.info("Running %s", name)
-        keep(name, run(**change))
-        kept = found(name)
-    return kept
+        return run(**change)
+
+    return _found_or(running, name)
 
 
 def made(name: str, make: Callable[[], Any], *code: Path, of: str = "") -> Any:
@@ -68,10 +68,16 @@ def made(name: str, make: Callable[[], Any], *code: Path, of: str = "") -> Any:
     digest = hashlib.sha256(of.encode())
     for file in code:
         digest.update(file.read_bytes())
-    name = f"{name}.{digest.hexdigest()[:16]}"
-    if found(name) is None:
+    return _found_or(make, f"{name}.{digest.hexdigest()[:16]}")
+
+
+def _found_or(make: Callable[[], Any], name: str) -> Any:
+    """Return what was kept, or make it, keep it, and return it as it will be found."""
+    kept = found(name)
+    if kept is None:
         keep(name, make())
-    return found(name)
+        kept = found(name)
+    return kept
 
 
 def found(name: str) -> Any:
