@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import PluginError
 
-from website import pages, questions
+from website import questions
 from website.figures import mistakes
+from website.questions import read
 
 GOOD = """\
 ??? question "Twice two?"
@@ -18,21 +19,27 @@ GOOD = """\
     - [x] **4** Two and two.
     - [ ] **22** You wrote them side by side.
 """
-LESSONS = pages.lessons()[:-1]  # the last one sums up, and asks nothing
-
-
-def boxes(path: Path) -> list[str]:
-    """Return the questions of a lesson that can be answered."""
-    return [box[0] for box in questions.BOX.finditer(path.read_text(encoding="utf-8"))]
+PREDICTION = f"""\
+{GOOD.replace("??? question", "!!! question predict")}
+    ```pycon
+    >>> 2 * 2
+    4
+    ```
+"""
+EVERY = read.every()
+QUESTIONS = [question for asked in EVERY.values() for question in asked]
 
 
 def test_the_right_option_is_marked() -> None:
     """What is no question stays as it is."""
     around = 'Before.\n\n{}\n- [x] **4** no question\n\n??? question "Why?"\n\n    So.\n'
     marked = questions.put_in(around.format(GOOD))
+    key = next(read.questions(GOOD)).key
     assert marked.count("{: .option data-value=") == 2
-    assert '    - **4** Two and two.\n      {: .right data-value="4" }\n' in marked
-    assert "data-value" not in questions.put_in(GOOD.replace("**4**", "**Four.**")).splitlines()[5]
+    assert (
+        f'    - **4** Two and two.\n      {{: .right data-key="{key}" data-value="4" }}\n' in marked
+    )
+    assert "data-value" not in questions.put_in(GOOD.replace("**4**", "**Four.**"))
     assert marked.replace("[x] ", "").count("- **4** no question") == 1
 
 
@@ -49,6 +56,8 @@ def test_the_right_option_is_marked() -> None:
         ("    - [ ] **2** That is one two.\n", "", ""),
         ("    - [ ] **2** That is one two.\n    - [x] **4** Two and two.\n", "", "two options"),
         ("[x]", "[X]", "one option is right"),
+        ("by side.\n", "by side.\n\n    Too late.\n", "only a prediction opens it"),
+        ("??? question", "!!! question predict", "or behind them what opens"),
     ],
 )
 def test_what_cannot_be_answered_stops_the_build(old: str, new: str, problem: str) -> None:
@@ -62,23 +71,43 @@ def test_what_cannot_be_answered_stops_the_build(old: str, new: str, problem: st
         assert questions.put_in(broken) != broken
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_prediction_opens_something() -> None:
+    """What a prediction foretells stands in its box: behind the options, or as a snippet before."""
+    ahead = next(read.questions(PREDICTION))
+    assert (ahead.is_prediction, ahead.is_typed) == (True, False)
+    assert ahead.after == "```pycon\n>>> 2 * 2\n4\n```"
+    assert "    ```pycon\n    >>> 2 * 2\n" in questions.put_in(PREDICTION)
+    snippet = f"    {ahead.after}\n\n".replace("\n", "\n    ", 3)
+    head, options = PREDICTION.partition("    ```")[0].split("\n\n", 1)
+    questions.put_in(f"{head}\n\n{snippet}{options}")
+
+
+def test_a_changed_question_asks_anew() -> None:
+    """An answer is kept under its question's own words: other words, another key; no two alike."""
+    keys = [next(read.questions(GOOD.replace(old, new))).key for old, new in
+            [("", ""), ("Twice", "Once"), ("22", "23"), ("Two and two", "2 + 2")]]  # fmt: skip
+    assert keys[0] == keys[3]  # a reason may be put in better words
+    assert len({*keys}) == 3
+    assert len({question.key for question in QUESTIONS}) == len(QUESTIONS)
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
 def test_every_lesson_asks(path: Path) -> None:
-    """At the end of a lesson, each question can be answered."""
+    """A lesson has two predictions or more, and at its end four questions or more."""
     end = path.read_text(encoding="utf-8").partition("## Check yourself")[2]
-    assert len(boxes(path)) == end.count("??? question") >= 3
+    asked = [question for question in EVERY[path] if not question.is_prediction]
+    assert len(asked) == end.count("??? question") >= 4
+    assert len(EVERY[path]) - len(asked) >= 2
 
 
 def test_the_place_of_the_right_one_tells_nothing() -> None:
     """Over all lessons, the right option stands now here, now there."""
-    places = Counter(
-        re.findall(r"- \[(.)\]", box).index("x") for path in LESSONS for box in boxes(path)
-    )
+    places = Counter([option.is_right for option in one.options].index(True) for one in QUESTIONS)
     assert max(places.values()) <= 0.5 * places.total()
 
 
 def test_every_mistake_is_made_by_some_option() -> None:
     """A mistake is a function, and the number that it gives is an option of a question."""
-    text = "".join(box for path in LESSONS for box in boxes(path))
+    text = "".join(path.read_text(encoding="utf-8") for path in EVERY)
     made = {name for name, thing in vars(mistakes).items() if inspect.isfunction(thing)} - {"mse"}
     assert made == set(re.findall(r"\*\*[^*]+\{=mistakes\.(\w+)\(", text))

@@ -1,15 +1,14 @@
 """Questions that the reader answers: each option says why it is right, or what went wrong.
 
-On a page a question is a box with a list, and without JavaScript it stays one:
+- `read`: what a question is, from the Markdown of a page
+- `order`: the question whose answer is an order, and what each order gives when it is run
+- `start.js`: in each page with questions; `answer.js`: makes them answerable; `answer.css`
+- this file puts them onto the site
 
-    ??? question "Guesses of 10, 5 and 3 for 8, 7 and 3. What is the mean squared error?"
-
-        - [x] **2.67{=mse(guesses, answers)}** 8 ÷ 3.
-        - [ ] **8{=mistakes.forgot_the_mean(guesses, answers)}** Now divide by how many there are.
-
-If all options are numbers, the reader types one; a wrong one on the list is a mistake that is
-known. Else the options are buttons. `answer.js` makes them, and answers without Python and without
-a request; it is loaded when a question is opened for the first time.
+On a page a question is a box with a list, and without JavaScript it stays one. If all options are
+numbers, the reader types one; a wrong one on the list is a mistake that is known. Else the options
+are buttons. A prediction stands open, and what follows it opens with the answer. `answer.js`
+answers without Python and without a request; it is loaded when a question is opened or comes near.
 """
 
 import re
@@ -18,53 +17,63 @@ from pathlib import Path
 
 from website import addresses
 from website.pages import mistake
+from website.questions import read
+from website.questions.read import Question
 
 HERE = Path(__file__).parent
-BOX = re.compile(r'(?m)^\?\?\? question ".+"\n\n {4}- \[.*\n?(?: {4}.*(?:\n|$))*')
-OPTION = re.compile(r"(?m)^ {4}- \[(.)\] (?:\*\*(.+?)\*\* *)?(.*)$")
-NUMBER = re.compile(r"[−-]?[\d,]*\.?\d+(?: %)?")
 
 
 def put_in(markdown: str) -> str:
     """Mark the right option of each question, and refuse one that is not complete."""
-    return BOX.sub(lambda box: _marked(box[0]), markdown)
+    for question in read.questions(markdown):
+        refuse(question)
+        markdown = markdown.replace(question.box, _marked(question), 1)
+    return markdown
 
 
-def _marked(box: str) -> str:
-    options = OPTION.findall(box)
-    labels = [_value(label) or label.casefold().rstrip(".!") for _, label, _ in options]
+def refuse(question: Question) -> None:
+    """Stop the build if a question cannot be answered, or one of its answers is not told why."""
+    options = question.options
+    labels = [option.value or option.label.casefold().rstrip(".!") for option in options]
     problems = [
         (len(options) < 2, "it needs two options or more"),
-        ([sign for sign, _, _ in options].count("x") != 1, "one option is right, marked [x]"),
+        (sum(option.is_right for option in options) != 1, "one option is right, marked [x]"),
         (not all(labels), "each option begins with its words or its number in bold"),
         (len({*labels}) < len(labels), "two of its options are equal"),
-        (any(len(reason.split()) < 2 for _, _, reason in options), "each option has a reason"),
+        (any(len(option.reason.split()) < 2 for option in options), "each option has a reason"),
+        (
+            bool(question.after) and not question.is_prediction,
+            "something stands behind its options; only a prediction opens it",
+        ),
+        (
+            question.is_prediction and not question.after and "```pycon" not in question.before,
+            "a prediction has a snippet before its options, or behind them what opens",
+        ),
     ]
     for is_wrong, problem in problems:
         if is_wrong:
-            raise mistake(box, f"a question that cannot be answered: {problem}")
-    return OPTION.sub(_item, box)
+            raise mistake(question.box, f"a question that cannot be answered: {problem}")
 
 
-def _item(found: re.Match[str]) -> str:
-    kind = ".right" if found[1] == "x" else ".option"
-    if value := _value(found[2]):  # where no translation changes it
-        kind += f' data-value="{value}"'
-    return f"    - **{found[2]}** {found[3]}\n      {{: {kind} }}"
-
-
-def _value(label: str) -> str:
-    """Return the value of an option that is a number, "" of words."""
-    if not NUMBER.fullmatch(label):
-        return ""
-    return f"{float(label.replace(',', '').replace('−', '-').removesuffix(' %')):.15g}"
+def _marked(question: Question) -> str:
+    """Return a box whose items carry what the script needs, where no translation changes it."""
+    items = []
+    for option in question.options:
+        kind = f'.right data-key="{question.key}"' if option.is_right else ".option"
+        if question.is_typed:
+            kind += f' data-value="{option.value}"'
+        items.append(f"- **{option.label}** {option.reason}\n  {{: {kind} }}")
+    head = question.box.partition("\n")[0]
+    body = "\n\n".join(filter(None, (question.before, "\n".join(items), question.after)))
+    return f"{head}\n\n{re.sub('(?m)^(?=.)', '    ', body)}\n\n"
 
 
 def add_script(html: str, page_url: str) -> str:
-    """Put the script that notices an opened question into a page that has some."""
+    """Put the script that notices an opened question into the head of a page that has some."""
     if '<li class="right"' not in html:
         return html
-    return addresses.behind_article(html, HERE / "start.js", page_url)
+    script = addresses.inline(HERE / "start.js", page_url)
+    return html.replace("</head>", f"{script}</head>", 1)
 
 
 def style() -> str:

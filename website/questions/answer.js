@@ -26,33 +26,41 @@ export function meant(typed, values) {
 
 /** Make a question one that can be answered, and show what was answered before. */
 export function ask(box) {
-  const list = box.querySelector(":scope > ul");
+  const list = box.querySelector(":scope > ul:has(> .right)");
   const options = [...list.children].map(item => {
     const label = item.querySelector(":scope > strong");
     const reason = make("span", { className: "reason" });
     while (label.nextSibling) reason.append(label.nextSibling);
     item.append(reason);
-    return { item, label, reason, text: label.textContent, isRight: item.classList.contains("right") };
+    return { item, label, reason, text: label.textContent };
   });
+  const right = options.find(({ item }) => item.classList.contains("right"));
+  const key = right.item.dataset.key;
   const said = make("p", { className: "said" });
   said.setAttribute("role", "status");
-  const key = box.querySelector("summary").textContent + options.map(({ text }) => text).join("|");
+  list.after(said);
+  const shows = press("Show me without a guess", () => say("shown"));
 
+  const say = (state, ...words) => {
+    box.dataset.asked = state;
+    said.replaceChildren(...words);
+    shows.remove();
+  };
+  const tell = (option, verdict) =>
+    say(option === right ? "right" : "wrong", make("strong", { textContent: verdict }), ...option.reason.cloneNode(true).childNodes);
   /** Say why an option is right or wrong. */
-  const answer = (option, verdict = option.isRight ? "Right." : "Not quite.") => {
+  const answer = (option, verdict = option === right ? "Right." : "Not quite.") => {
     for (const { item } of options) item.classList.toggle("chosen", option.item === item);
-    said.replaceChildren(make("strong", { textContent: verdict }), ...option.reason.cloneNode(true).childNodes);
-    box.dataset.asked = option.isRight ? "right" : "wrong";
-    keep(key, option.text);
+    tell(option, verdict);
+    keep(key, options.indexOf(option));
   };
 
-  const values = options.map(({ item }) => Number(item.dataset.value));
-  if (!values.some(Number.isNaN)) {
+  if (right.item.dataset.value) {
+    const values = options.map(({ item }) => Number(item.dataset.value));
     const field = make("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 });
     field.setAttribute("aria-label", "Your answer, a number");
     const form = make("form", { className: "answer" });
-    const shows = make("button", { type: "button", textContent: "Show the answer" });
-    form.append(field, make("button", { textContent: "Check" }), shows);
+    form.append(field, make("button", { textContent: "Check" }), press("Show the answer", () => tell(right, `It is ${right.text}.`)));
     form.onsubmit = event => {
       event.preventDefault();
       const found = options[meant(field.value, values)];
@@ -60,27 +68,25 @@ export function ask(box) {
       else if (!numbers(field.value).length) said.textContent = "Type a number, such as 2.5.";
       else said.textContent = "Not that. Work it out once more, or look at the answer.";
     };
-    const right = options.find(({ isRight }) => isRight);
-    shows.onclick = () => answer(right, `It is ${right.text}.`);
     list.classList.add("typed");
     list.after(form);
-    field.value = kept(key) ?? "";
+    field.value = options[kept(key)]?.text ?? "";
   } else {
-    for (const option of options) {
-      const button = make("button", { type: "button", textContent: option.text });
-      button.onclick = () => answer(option);
-      option.item.prepend(button);
-    }
+    for (const option of options) option.item.prepend(press(option.text, () => answer(option)));
   }
   list.classList.add("ready"); // the screen shows the buttons, and paper the list as it was
-  box.append(said);
   box.dataset.asked = "open";
-  const before = options.find(({ text }) => text === kept(key));
+  if (box.matches(".predict")) said.after(shows);
+  const before = options[kept(key)];
   if (before) answer(before);
 }
 
 function make(tag, properties) {
   return Object.assign(document.createElement(tag), properties);
+}
+
+function press(textContent, onclick) {
+  return make("button", { type: "button", textContent, onclick });
 }
 
 function all() {
@@ -95,8 +101,10 @@ function kept(key) {
   return all()[key];
 }
 
-function keep(key, text) {
+/** Keep which option was chosen, under a key that is another one when the question is changed. */
+function keep(key, option) {
   try {
-    localStorage.setItem(STORE, JSON.stringify({ ...all(), [key]: text }));
+    localStorage.setItem(STORE, JSON.stringify({ ...all(), [key]: option }));
   } catch {} // no storage: it lasts until the page is left
+  dispatchEvent(new Event("answered"));
 }

@@ -1,11 +1,22 @@
-// All that is in a page before a question is opened. The list of answers is hidden until its
-// buttons are there; if they cannot be had, the list is shown as it is.
+// All that is in a page before a question is opened or comes near. It stands in the page's head:
+// the list of answers is hidden before it is drawn, and so is what a prediction foretells. If its
+// buttons cannot be had, all is shown as it is.
 document.documentElement.classList.add("asks");
-addEventListener("toggle", ({ target }) => {
-  if (!target.open || !target.querySelector(":scope > ul > .right") || target.dataset.asked) return;
-  target.dataset.asked = "waits";
-  import("SITE/assets/questions/answer.js").then(
-    ({ ask }) => ask(target),
-    () => { target.dataset.asked = "not"; },
-  );
-}, true);
+{
+  const ask = box => {
+    if (!box.querySelector(":scope > ul > .right") || box.dataset.asked) return;
+    box.dataset.asked = "waits";
+    import("SITE/assets/questions/answer.js").then(
+      page => page.ask(box),
+      () => { box.dataset.asked = "not"; },
+    );
+  };
+  addEventListener("toggle", ({ target }) => target.open && ask(target), true);
+  addEventListener("DOMContentLoaded", () => {
+    const near = new IntersectionObserver(
+      seen => seen.forEach(({ isIntersecting, target }) => isIntersecting && ask(target)),
+      { rootMargin: "75%" },
+    );
+    document.querySelectorAll(".predict").forEach(box => near.observe(box));
+  });
+}
