@@ -23,6 +23,7 @@ from website import (
     page_weight,
     pages,
     policy,
+    progress,
     questions,
     rendered,
     restart,
@@ -154,7 +155,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         download.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
-    for part in (install, live, moving, questions):
+    for part in (install, live, moving, questions, progress):
         output = part.add_script(output, page.url)
     return _finish(output)
 
@@ -184,5 +185,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     questions.publish(site)
     search.publish(site)
     with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
-        style.write(moving.style() + live.style() + questions.style())
+        style.write(moving.style() + live.style() + questions.style() + progress.style())
     page_weight.reduce(site)

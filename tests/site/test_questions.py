@@ -107,7 +107,9 @@ def test_the_place_of_the_right_one_tells_nothing() -> None:
 
 
 def test_every_mistake_is_made_by_some_option() -> None:
-    """A mistake is a function, and the number that it gives is an option of a question."""
+    """A mistake is a function: what it gives is an option, or its code is asked about."""
     text = "".join(path.read_text(encoding="utf-8") for path in EVERY)
     made = {name for name, thing in vars(mistakes).items() if inspect.isfunction(thing)} - {"mse"}
-    assert made == set(re.findall(r"\*\*[^*]+\{=mistakes\.(\w+)\(", text))
+    assert made == set(
+        re.findall(r"(?:\*\*[^*]+\{=|^ +website\.figures\.)mistakes\.(\w+)", text, re.M)
+    )

@@ -6,8 +6,12 @@ Each name says what was done, or what was left out.
 import math
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from nnbasics import mse
+
+Numbers = NDArray[np.integer]
 
 
 def forgot_the_mean(predictions: list[float], targets: list[float]) -> float:
@@ -53,3 +57,46 @@ def went_with_the_gradient(weight: float, rate: float, gradient: float) -> float
 def forgot_the_rate(weight: float, gradient: float) -> float:
     """Take the whole gradient away."""
     return weight - gradient
+
+
+def doubled(prediction: float, target: float) -> float:
+    """Take the miss times two, where it is to be squared."""
+    return 2 * abs(prediction - target)
+
+
+def forgot_the_root(predictions: list[float], targets: list[float]) -> float:
+    """Read the mean squared error as if it had the unit of the guesses."""
+    return float(mse(predictions, targets))
+
+
+def halved(square: float) -> float:
+    """Take half, where the root is asked for."""
+    return square / 2
+
+
+def stretched(predictions: list[float], targets: list[float]) -> NDArray[np.floating]:
+    """Take each target from each prediction: a column less a row."""
+    return np.subtract(np.reshape(predictions, (-1, 1)), targets)
+
+
+def mean_of_means(losses: list[float]) -> float:
+    """Count a small batch as much as a large one."""
+    return float(np.mean(losses))
+
+
+def last_one_alone(losses: list[float]) -> float:
+    """Print the loss of the last batch."""
+    return losses[-1]
+
+
+def shuffled(inputs: Numbers, targets: Numbers, rng: Generator) -> tuple[Numbers, Numbers]:
+    """Shuffle the inputs in one order, and the targets in another."""
+    inputs = inputs[rng.permutation(len(inputs))]
+    targets = targets[rng.permutation(len(targets))]
+    return inputs, targets
+
+
+def pairs_left(n: int = 100) -> int:
+    """Return how many pairs stay together when a deck is shuffled so."""
+    inputs, targets = shuffled(np.arange(n), np.arange(n), np.random.default_rng(0))
+    return int(np.sum(inputs == targets))

@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from nnbasics import (
@@ -18,7 +21,9 @@ from nnbasics import (
     softmax_cross_entropy,
     train,
 )
-from website.figures.experiments import split
+from website.figures.digits import overfit_data
+from website.figures.experiments import new_network, split
+from website.look import INK, LOSS, PREDICTION
 
 RATE = 0.1  # which is right for the healthy run
 SEEDS = range(3)
@@ -109,3 +114,43 @@ def line_on_flippers(seed: int, *, rate: float, scaled: bool) -> dict[str, float
         "slope": 1000 * weight,
         "best slope": 1000 * float(best[0]),
     }
+
+
+def panels_data() -> dict[str, Any]:
+    """Train four times on digits: three runs are sick, and one is well."""
+    overfit = overfit_data()
+    by_heart = {"training": overfit["training loss"], "validation": overfit["validation loss"]}
+    return {"A": _watched(2.0), "B": by_heart, "C": _watched(0.001), "D": _watched(RATE)}
+
+
+def _watched(rate: float) -> dict[str, Any]:
+    """Return both losses of each of 20 epochs at a learning rate."""
+    parts = split(0)
+    run = train(
+        new_network(0),
+        softmax_cross_entropy,
+        SGD(learning_rate=rate),
+        *parts.training,
+        epochs=20,
+        batch_size=32,
+        rng=np.random.default_rng(0),
+        validation=parts.validation,
+    )
+    losses = [(epoch.loss, epoch.validation_loss) for epoch in run]
+    training, validation = zip(*losses, strict=True)
+    return {"rate": rate, "training": training, "validation": validation}
+
+
+def draw_panels(data: dict[str, Any]) -> Figure:
+    """Draw the losses of each run beside a blind guess."""
+    figure, panels = plt.subplots(2, 2, figsize=(5, 4), sharey=True)
+    for (name, run), axes in zip(data.items(), panels.flat, strict=True):
+        epochs = range(1, len(run["training"]) + 1)
+        axes.plot(epochs, run["training"], "-", color=LOSS)
+        axes.plot(epochs, run["validation"], "--", color=PREDICTION)
+        axes.axhline(np.log(10), color=INK, linestyle=":", linewidth=0.8)
+        axes.set_title(name)
+        axes.set(ylim=(-0.1, 3), xlim=(0, len(epochs) + 1))
+    figure.supxlabel("epoch")
+    figure.supylabel("loss")
+    return figure

@@ -27,6 +27,7 @@ KINDS = {
     "table": r'<table class="numbers computed">',
     "source": r'<div class="language-python package-source highlight">',
     "install": r'<div class="language-text highlight">',
+    "order": r'<li class="step" data-step="0">',
     "lessons": "",
     "labs": "",
     "ways": "",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from website import addresses
 from website.pages import mistake
-from website.questions import read
+from website.questions import order, read
 from website.questions.read import Question
 
 HERE = Path(__file__).parent
@@ -57,14 +57,21 @@ def refuse(question: Question) -> None:
 
 def _marked(question: Question) -> str:
     """Return a box whose items carry what the script needs, where no translation changes it."""
+    before, gave = question.before, {}
+    if order.is_asked(question):
+        before, gave = order.to_move(question), order.gave(question)
     items = []
     for option in question.options:
         kind = f'.right data-key="{question.key}"' if option.is_right else ".option"
         if question.is_typed:
             kind += f' data-value="{option.value}"'
+        if gave and option.is_right:
+            kind += f' data-answers="{order.answers(question)}"'
+        if option in gave:
+            kind += f' data-gave="{gave[option]}"'
         items.append(f"- **{option.label}** {option.reason}\n  {{: {kind} }}")
     head = question.box.partition("\n")[0]
-    body = "\n\n".join(filter(None, (question.before, "\n".join(items), question.after)))
+    body = "\n\n".join(filter(None, (before, "\n".join(items), question.after)))
     return f"{head}\n\n{re.sub('(?m)^(?=.)', '    ', body)}\n\n"
 
 
