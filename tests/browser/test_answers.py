@@ -1,5 +1,6 @@
 """Questions are answered in the page, in each of their states, with and without what they need."""
 
+import itertools
 import re
 from pathlib import Path
 
@@ -8,14 +9,16 @@ from helpers import NewPage, objections, parsed, path_of
 from playwright.sync_api import Locator, Page, expect
 
 from website import pages
+from website.figures import orders
 from website.pages import DOCS
 
-LESSONS = [path_of(path.relative_to(DOCS).as_posix()) for path in pages.lessons()[:-1]]
+LESSONS = [path_of(path.relative_to(DOCS).as_posix()) for path in pages.lessons()]
 LESSON = LESSONS[1]  # with options to press, and numbers to type
+QUESTION = ".question:has(> ul > .right)"
 OPEN_ALL = """document.querySelectorAll("details.question").forEach(box => box.open = true)"""
 # Press a button, and count the milliseconds until something is said.
 TIME_PRESS = """button => new Promise(done => {
-  const said = button.closest("details").querySelector("[role=status]");
+  const said = button.closest(".question").querySelector(".said");
   const start = performance.now();
   new MutationObserver(() => done(performance.now() - start)).observe(said, {childList: true});
   button.click();
@@ -26,23 +29,26 @@ TRANSLATE = """labels => labels.forEach(label => {
 
 
 def asked(page: Page) -> list[Locator]:
-    """Open all questions of a page, and return those that can be answered."""
+    """Open all questions of a page, and come near each."""
     page.evaluate(OPEN_ALL)
-    expect(page.locator("details:has(> ul > .right):not([data-asked])")).to_have_count(0)
-    expect(page.locator("[data-asked=waits]")).to_have_count(0)
-    return page.locator("details[data-asked]").all()
+    questions = page.locator(QUESTION).all()
+    for question in questions:
+        question.scroll_into_view_if_needed()
+        expect(question).to_have_attribute("data-asked", re.compile("open|right|wrong"))
+    return questions
 
 
 def written(site: Path, path: str) -> list[list[tuple[str, str, bool]]]:
     """Return what stands on a page without scripts: the options, their reasons, the key."""
     found = []
-    for right in parsed(site / path / "index.html").select("details.question > ul > li.right"):
+    for right in parsed(site / path / "index.html").select(".question > ul > li.right"):
         assert right.parent
         options = []
         for item in right.parent.select(":scope > li"):
             label = item.select_one("strong")
             assert label
-            text = " ".join(item.get_text().removeprefix(label.get_text()).split())
+            text = item.get_text().removeprefix(label.get_text())
+            text = " ".join(f"{text} {item.get('data-gave', '')}".split())
             options.append((label.get_text(), text, item is right))
         found.append(options)
     return found
@@ -50,7 +56,7 @@ def written(site: Path, path: str) -> list[list[tuple[str, str, bool]]]:
 
 def said(question: Locator) -> Locator:
     """Return the place in which the answer is judged."""
-    return question.get_by_role("status")
+    return question.locator(".said")
 
 
 @pytest.mark.parametrize("path", LESSONS)
@@ -62,7 +68,7 @@ def test_every_option_is_answered(path: str, site: Path, new_page: NewPage) -> N
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     for question, options in zip(questions, expected, strict=True):
-        for label, reason, is_right in options:
+        for label, reason, is_right in options if not question.locator(".step").count() else []:
             verdict = "Right." if is_right else "Not quite."
             if question.locator("form.answer").count():
                 question.get_by_role("textbox").fill(label.replace(".", ","))
@@ -71,7 +77,62 @@ def test_every_option_is_answered(path: str, site: Path, new_page: NewPage) -> N
                 button = question.get_by_role("button", name=label, exact=True)
                 assert button.evaluate(TIME_PRESS) < 100
             expect(said(question)).to_have_text(f"{verdict} {reason}")
+        expect(said(question)).to_have_attribute("role", "status")
     assert requests == []
+
+
+def test_every_order_was_run(new_page: NewPage) -> None:
+    """Each of the 24 orders is answered with what it gave when it was run, and with a reason."""
+    page = new_page(LESSONS[4])
+    question = next(one for one in asked(page) if one.locator(".step").count())
+    outcomes, told = orders.outcomes(), set()
+    for order in itertools.permutations(orders.STEPS):
+        for place, step in enumerate(order):
+            up = question.get_by_role("button", name=f"Move up: {orders.STEPS[step]}")
+            lines = question.locator(".step > code").all_text_contents()
+            for _ in range(lines.index(orders.STEPS[step]) - place):
+                up.click()
+                expect(up).to_be_focused()
+        question.get_by_role("button", name="Run this order").click()
+        gave = outcomes[" ".join(order)]
+        words = gave["error"] or ", ".join(f"{loss:.2f}" for loss in gave["losses"])
+        expect(said(question)).to_contain_text(f"{words}.")
+        is_right = order == tuple(orders.STEPS)
+        expect(question).to_have_attribute("data-asked", "right" if is_right else "wrong")
+        told.add(said(question).inner_text())
+    assert len(told) == 5  # reasons, and what was given
+    question.get_by_role("button", name="Move down").first.click()
+    expect(said(question)).to_have_text("Now it is step 2 of 4.")
+    question.get_by_role("button", name="Run this order").click()
+    page.reload()
+    question = next(one for one in asked(page) if one.locator(".step").count())
+    expect(said(question)).to_contain_text("When it was run")
+
+
+def foretold(question: Locator) -> list[Locator]:
+    """Return what a prediction foretells: printed lines, or what stands behind the options."""
+    return question.locator("code > span:has(.go), ul:has(> .right) ~ :not(.said, button)").all()
+
+
+@pytest.mark.parametrize("path", LESSONS)
+def test_a_prediction_opens_what_it_foretells(path: str, new_page: NewPage) -> None:
+    """What comes is hidden until the reader has guessed, right or wrong, or wants to see it."""
+    page = new_page(path)
+    predictions = [one for one in asked(page) if one.evaluate("box => box.matches('.predict')")]
+    assert len(predictions) >= 2
+    for number, question in enumerate(predictions):
+        assert foretold(question)
+        for part in foretold(question):
+            expect(part).to_be_hidden()
+        skip = question.get_by_role("button", name="Show me without a guess")
+        (skip if number == 0 else question.locator("li > button").nth(number % 3)).click()
+        for part in foretold(question):
+            expect(part).to_be_visible()
+        expect(skip).to_have_count(0)
+        expect(said(question)).to_have_text("" if number == 0 else re.compile("Right|Not quite"))
+    still = new_page(path, java_script_enabled=False).locator(".predict").first
+    for part in foretold(still):
+        expect(part).to_be_visible()
 
 
 def test_numbers(new_page: NewPage) -> None:
@@ -90,7 +151,7 @@ def test_numbers(new_page: NewPage) -> None:
 def test_translated(new_page: NewPage) -> None:
     """In a page that the browser has translated, a number is still the number that it was."""
     page = new_page(LESSON)
-    page.locator("details li > strong").evaluate_all(TRANSLATE)
+    page.locator(f"{QUESTION} li > strong").evaluate_all(TRANSLATE)
     question = next(one for one in asked(page) if one.locator("form.answer").count())
     question.get_by_role("textbox").fill("2.67")
     question.get_by_role("textbox").press("Enter")
@@ -104,7 +165,7 @@ def test_what_was_answered_is_there_again(new_page: NewPage) -> None:
     page.reload()
     question = asked(page)[0]
     expect(said(question)).to_contain_text("Not quite.")
-    page.evaluate("localStorage.answers = localStorage.answers.replace('A miss', 'One miss')")
+    page.evaluate("localStorage.answers = localStorage.answers.replace('\"', '\"another ')")
     page.reload()
     expect(said(asked(page)[0])).to_be_empty()
 
@@ -112,7 +173,7 @@ def test_what_was_answered_is_there_again(new_page: NewPage) -> None:
 def test_by_keyboard(new_page: NewPage) -> None:
     """A question is opened, answered and left with keys alone, and the focus stays."""
     page = new_page(LESSON)
-    question = page.locator("details:has(> ul > .right)").first
+    question = page.locator(f"details{QUESTION}").first
     question.locator("summary").press("Enter")
     expect(question).to_have_attribute("data-asked", "open")
     page.keyboard.press("Tab")
@@ -133,9 +194,11 @@ def test_in_each_state(width: int, scheme: str, new_page: NewPage) -> None:
                 question.get_by_role("textbox").fill("0" if option == "first" else "2.67")
                 question.get_by_role("button", name="Check").click()
             else:
-                getattr(question.get_by_role("button"), option or "first").click()
-        assert objections(page, part="details[data-asked]") == []
-    for part in page.locator("details[data-asked] :is(button, input)").all():
+                getattr(question.locator("li > button"), option or "first").click()
+        assert objections(page, part=".question[data-asked]") == []
+    for part in page.locator(
+        ".question[data-asked] > :is(ul, ol, form, button) :is(button, input)"
+    ).all():
         box = part.bounding_box()
         assert box
         assert box["height"] >= 44
@@ -147,12 +210,12 @@ def test_without_its_script_or_storage(new_page: NewPage) -> None:
     page = new_page("")
     page.route("**/questions/answer.js", lambda route: route.abort())
     page.goto(page.url + LESSON)
-    question = page.locator("details:has(> ul > .right)").first
+    question = page.locator(f"details{QUESTION}").first
     question.locator("summary").click()
     expect(question.locator("li.right")).to_be_visible()
     still = new_page(LESSON, java_script_enabled=False)
-    still.locator("details:has(> ul > .right) > summary").first.click()
-    expect(still.locator("li.right").first).to_be_visible()
+    still.locator(f"details{QUESTION} > summary").first.click()
+    expect(still.locator("details li.right").first).to_be_visible()
     blocked = new_page("")
     blocked.add_init_script(
         'Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no") }})'
@@ -169,6 +232,9 @@ def test_on_paper(new_page: NewPage) -> None:
     for question in asked(page):
         expect(question.locator(".reason:visible")).to_have_count(0)
     page.emulate_media(media="print")
+    for question in page.locator(".predict").all():
+        for part in foretold(question):
+            expect(part).to_be_visible()
     for question in asked(page):
         expect(question.locator(":is(button, input):visible")).to_have_count(0)
         expect(question.locator("li > strong:visible")).not_to_have_count(0)

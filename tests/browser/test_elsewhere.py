@@ -118,7 +118,7 @@ def test_scripts_served_as_text(context: BrowserContext, site: Path) -> None:
 def test_the_line_that_installs(new_page: NewPage, site_address: str) -> None:
     """The line names the address at which the page is read; without JavaScript, the clone."""
     line = "[data-wheel] code"
-    page, where = new_page(""), "in the folder of the download"
+    page, where = new_page(""), "in the folder of this site's source"
     expect(page.locator(line)).to_have_text(f"pip install {site_address}{wheel.NAME}")
     expect(page.get_by_text(where)).to_have_count(0)
     still = new_page("", java_script_enabled=False)

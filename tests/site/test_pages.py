@@ -14,7 +14,7 @@ from website.proof import snippets
 
 PAGES = snippets.pages()
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))
-FENCES = {"pycon", "mermaid", "figure", "scene", "table", "source", "install", "claims"}
+FENCES = {"pycon", "mermaid", "figure", "scene", "table", "source", "install", "claims", "order"}
 FENCES |= {"lessons", "labs", "ways", "odd-looks"}
 
 all_pages = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

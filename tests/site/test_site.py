@@ -169,7 +169,9 @@ def test_the_line_that_installs(
     assert line
     assert line.get_text().strip() == f"pip install {place}"
     said = [words.get_text() for words in page.select("[data-wheel] p")]
-    assert said == ["Run it in the folder of the download."] * (place == ".")
+    assert said == ["Run it in the folder of this site's source, in which mkdocs.yml lies."] * (
+        place == "."
+    )
 
 
 @pytest.mark.parametrize("repository", ["", "https://example.org/project"])

@@ -27,7 +27,11 @@ def fence(
     local = addresses.is_local()
     place = "." if local else f"{addresses.site()}{wheel.NAME}"
     line = highlight(f"pip install {place}", "text", md)
-    where = Markup("<p>Run it in the folder of the download.</p>") if local else ""
+    where = (
+        Markup("<p>Run it in the folder of this site's source, in which mkdocs.yml lies.</p>")
+        if local
+        else ""
+    )
     return Markup('<div data-wheel="{}">{}{}</div>').format(wheel.NAME, line, where)
 
 
