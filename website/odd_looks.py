@@ -31,7 +31,7 @@ class Cause(NamedTuple):
 
 
 SCALE = (
-    "scale by the training rows' mean and spread, without columns that never change; "
+    "scale by the training rows' mean and spread, without columns that never change (their spread is 0); "
     "begin with new weights"
 )
 LARGEST_INPUTS = "print the smallest and the largest value of each column"
@@ -64,7 +64,7 @@ ODD_LOOKS: dict[str, list[Cause]] = {
         Cause(
             "rate-too-small",
             "too small a rate",
-            "train with one batch: it should be learned by heart",
+            "train with one batch: it is not even learned by heart",
             "ten times the rate",
             "rate-too-small",
         ),
@@ -144,7 +144,7 @@ ODD_LOOKS: dict[str, list[Cause]] = {
         Cause(
             "half-cured",
             "perhaps a smaller rate only hid that the inputs are not scaled",
-            "for a line, `np.polyfit` gives the best one; else scale, train anew and compare",
+            "for a line, `np.polyfit` works out the best one, as the clinic shows; else scale, train anew and compare",
             SCALE,
             "half-cured",
         ),
