@@ -31,8 +31,8 @@ class Cause(NamedTuple):
 
 
 SCALE = (
-    "scale by the training rows' mean and spread, without columns that never change (their spread is 0); "
-    "begin with new weights"
+    "scale by the training rows' mean and spread, without columns that never change (their spread "
+    "is 0); begin with new weights"
 )
 LARGEST_INPUTS = "print the smallest and the largest value of each column"
 
@@ -144,7 +144,8 @@ ODD_LOOKS: dict[str, list[Cause]] = {
         Cause(
             "half-cured",
             "perhaps a smaller rate only hid that the inputs are not scaled",
-            "for a line, `np.polyfit` works out the best one, as the clinic shows; else scale, train anew and compare",
+            "for a line, `np.polyfit` works out the best one, as the clinic shows; else scale, train "
+            "anew and compare",
             SCALE,
             "half-cured",
         ),
