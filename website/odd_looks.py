@@ -144,8 +144,8 @@ ODD_LOOKS: dict[str, list[Cause]] = {
         Cause(
             "half-cured",
             "perhaps a smaller rate only hid that the inputs are not scaled",
-            "for a line, `np.polyfit` works out the best one, as the clinic shows; else scale, train "
-            "anew and compare",
+            "for a line, `np.polyfit` works out the best one, as the clinic shows; else scale, "
+            "train anew and compare",
             SCALE,
             "half-cured",
         ),
