@@ -241,7 +241,7 @@ def test_weight(
     file_of: Callable[[str], Path],
     record_property: Callable[[str, object], None],
 ) -> None:
-    """A first visit to a lesson, nothing cached, takes at most 90 kB, to its very end."""
+    """A first visit to a lesson, nothing cached, takes at most 95 kB, to its very end."""
     icon = visit.page.eval_on_selector("link[rel=icon]", "link => link.href")
     files = [file_of(url) for url in [icon, *visit.requests] if not url.startswith("data:")]
     weights = {file.name.split(".")[0] + file.suffix: kilobytes(file) for file in files}
@@ -249,7 +249,7 @@ def test_weight(
     parts = ", ".join(f"{name} {weight:.1f}" for name, weight in sorted(weights.items()))
     record_property("weight", f"{first:6.1f} {total:6.1f}  {visit.path:34} {parts}")
     assert "bundle.js" in weights
-    assert total <= 90  # with every figure awake
+    assert total <= 95  # with every figure awake; 5 of it is practice
 
 
 def kilobytes(file: Path) -> float:

@@ -2,7 +2,8 @@
 
 - `read`: what a question is, from the Markdown of a page
 - `order`: the question whose answer is an order, and what each order gives when it is run
-- `start.js`: in each page with questions; `answer.js`: makes them answerable; `answer.css`
+- `start.js`: in each page with questions; `answer.js`: makes them answerable; `order.js`: lets
+  lines be moved; `answer.css`: how it looks
 - this file puts them onto the site
 
 On a page a question is a box with a list, and without JavaScript it stays one. If all options are
@@ -89,7 +90,8 @@ def style() -> str:
 
 
 def publish(site: Path) -> None:
-    """Write the script where the pages look for it."""
+    """Write the scripts where the pages look for them."""
     folder = site / "assets" / "questions"
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(HERE / "answer.js", folder / "answer.js")
+    for name in ("answer.js", "order.js"):
+        shutil.copyfile(HERE / name, folder / name)

@@ -59,11 +59,11 @@ export function ask(box) {
 
   const steps = box.querySelector(":scope > ol:has(> .step)");
   if (steps) {
-    const places = new Map(right.item.dataset.answers.split(" ").map(pair => pair.split(":")));
-    const before = [...places].find(([, place]) => place === String(kept(key)));
-    arrange(steps, before?.[0], words => { said.textContent = words; });
-    list.before(press("Run this order", () => answer(options[places.get(orderOf(steps))])));
-    list.classList.add("typed");
+    import("./order.js").then(({ arrange }) => {
+      const place = arrange(steps, right.item.dataset.answers, kept(key), said);
+      list.before(press("Run this order", () => answer(options[place()])));
+      list.classList.add("typed");
+    });
   } else if (right.item.dataset.value) {
     const values = options.map(({ item }) => Number(item.dataset.value));
     const field = make("input", { type: "text", inputMode: "decimal", autocomplete: "off", size: 8 });
@@ -90,34 +90,11 @@ export function ask(box) {
   if (before) answer(before);
 }
 
-const orderOf = steps => [...steps.children].map(({ dataset }) => dataset.step).join("");
-
-/** Let the reader move the steps of a list, by keys as well. */
-function arrange(steps, order, say) {
-  for (const step of order ?? []) steps.append(steps.querySelector(`[data-step="${step}"]`));
-  for (const item of [...steps.children]) {
-    const code = item.textContent;
-    const buttons = [["↑", "up", -1], ["↓", "down", 1]].map(([sign, way, by]) => {
-      const button = press(sign, () => {
-        const all = [...steps.children];
-        const place = Math.min(Math.max(all.indexOf(item) + by, 0), all.length - 1);
-        const other = all[place];
-        if (other !== item) other[by < 0 ? "before" : "after"](item);
-        button.focus(); // what is moved loses it
-        say(`Now it is step ${place + 1} of ${all.length}.`);
-      });
-      button.setAttribute("aria-label", `Move ${way}: ${code}`);
-      return button;
-    });
-    item.append(...buttons);
-  }
-}
-
 function make(tag, properties) {
   return Object.assign(document.createElement(tag), properties);
 }
 
-function press(textContent, onclick) {
+export function press(textContent, onclick) {
   return make("button", { type: "button", textContent, onclick });
 }
 
