@@ -1,4 +1,4 @@
-"""A class without a server: codes made on one page are read on another, and all data is the reader's."""
+"""A class without a server: codes made on one page are read on another; data is the reader's."""
 
 import gzip
 import json
@@ -98,10 +98,10 @@ def test_codes_are_read_by_the_teacher(new_page: NewPage) -> None:
     for row, one in zip(rows(page, "question"), QUESTIONS, strict=True):
         picks = [answers[one["key"]] for answers in given if one["key"] in answers]
         right = picks.count(one["right"])
-        expected = [len(picks), right, len(picks) - right]
+        expected = [len(picks) - right, right, len(picks)]
         assert row == [f"{one['name']} {one['text']}", *map(str, expected)]
         wrong += [
-            [row[0], label, str(picks.count(place)), reason]
+            [row[0], str(picks.count(place)), label, reason]
             for place, (label, reason) in enumerate(one["options"])
             if place != one["right"] and place in picks
         ]
@@ -154,7 +154,7 @@ def test_sorted_by_what_went_wrong(new_page: NewPage) -> None:
     page = new_page(CLASS)
     page.get_by_role("button", name="Try it with a made-up class").click()
     expect(part(page, "problems")).to_contain_text("Line 6 has a code with a slip")
-    numbers = [int(row[3]) for row in rows(page, "question")]
+    numbers = [int(row[1]) for row in rows(page, "question")]
     assert numbers == sorted(numbers, reverse=True) != sorted(numbers)
     head = page.locator("[data-name=mistake] [data-sort=place]")
     head.press("Enter")

@@ -8,8 +8,8 @@
   of one reader; `class.js`, `class-*.html`: that of the teacher; `keep.js`: what the browser keeps
 - this file puts them onto the site
 
-A page says where each goes with a fence `teaching`, its name in it. All but the plans is put into the finished
-page: the search, which would find each question twice, sees none of it.
+A page says where each goes with a fence `teaching`, its name in it. All but the plans is put into
+the finished page: the search, which would find each question twice, sees none of it.
 """
 
 import json
@@ -77,8 +77,16 @@ def _downloads(root: str) -> Markup:
     """Return links to the files, which name the site that they were downloaded from."""
     link = '<li><a href="{0}assets/questions/{1}" download data-built-for="{2}">{3}</a>: {4}</li>'
     files = [
-        ("questions.gift", "Questions for Moodle", "GIFT, a text that Moodle and others import"),
-        ("questions.ipynb", "Questions as a notebook", "each with a check that says why"),
+        (
+            "questions.gift",
+            "Questions for Moodle",
+            "to be imported, with a category for each lesson",
+        ),
+        (
+            "questions.ipynb",
+            "Questions as a notebook",
+            "each with a check that says why an answer is right or wrong",
+        ),
     ]
     items = (
         Markup(link).format(root, name, addresses.site(), words_, about)

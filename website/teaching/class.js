@@ -36,17 +36,17 @@ function draw(codes) {
     option === row.right || !row.chose[option] ? [] : [{ ...row, wrong: row.chose[option], label, reason }]));
   const [question, wrong] = BY.map(([by, words]) => () => sorter(by, words, redraw));
   const byQuestion = inOrder(questionRows).map(row =>
-    [`${row.name} ${row.text}`, String(row.answered), String(row.chose[row.right]), String(row.wrong)]);
+    [`${row.name} ${row.text}`, String(row.wrong), String(row.chose[row.right]), String(row.answered)]);
   const byMistake = inOrder(mistakes).map(row =>
-    [`${row.name} ${row.text}`, row.label, String(row.wrong), row.reason]);
+    [`${row.name} ${row.text}`, String(row.wrong), row.label, row.reason]);
   const byReader = codes.map(({ number, name, chosen }) => {
     const given = chosen.filter(option => option !== undefined).length;
     const right = chosen.filter((option, place) => option === all[place].right).length;
     return [`line ${number}`, name || "no name", String(given), String(right), String(given - right)];
   });
   const tables = [
-    ["question", "By question", [question(), "Answered", "Right", wrong()], byQuestion],
-    ["mistake", "By what went wrong", [question(), "They said", wrong(), "They may need to hear"], byMistake],
+    ["question", "By question", [question(), wrong(), "Right", "Answered"], byQuestion],
+    ["mistake", "By what went wrong", [question(), wrong(), "They said", "They may need to hear"], byMistake],
     ["reader", "By reader", ["Line", "Name", "Answered", "Right", "Went wrong"], byReader],
   ];
   page.say("tables", ...tables.filter(([, , , rows]) => rows.length).map(([id, name, heads, rows]) => {

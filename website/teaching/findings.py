@@ -10,16 +10,15 @@ from website.teaching.sheets import EMPTY, Asked, Lesson
 
 HEAD = Markup(
     '<thead><tr><th scope="col">Question</th><th scope="col">Who answers</th>'
-    '<th scope="col">may need to hear</th></tr></thead>'
+    '<th scope="col">May need to hear</th></tr></thead>'
 )
 
 
 def findings(every: list[Lesson], root: str) -> Markup:
     """Return a table for each lesson: a row for each wrong option of each question."""
     return EMPTY.join(
-        Markup('<h3 id="finds-out-{}">{}</h3><div class="findings">{}{}<tbody>{}</tbody>{}</div>')
+        Markup('<h3>{}</h3><div class="findings">{}{}<tbody>{}</tbody>{}</div>')
         .format(
-            lesson.title.partition(".")[0],
             lesson.title,
             table.OPEN,
             HEAD,

@@ -1,7 +1,7 @@
-"""The questions as GIFT, the text that Moodle and others import.
+r"""The questions as GIFT, the text that Moodle and others import.
 
 The form is the one that Moodle's own importer reads (question/format/gift/format.php): a backslash
-before ~ = # { } : and \\, no empty line inside of a question, $CATEGORY: on a line of its own. A
+before ~ = # { } : and \, no empty line inside of a question, $CATEGORY: on a line of its own. A
 number is right within half of its last digit, or rounded to fewer places, as in the page; a number
 that is a known mistake gets no points and its own reason; any other gets a kind word.
 """
@@ -30,10 +30,10 @@ def gift(every: list[Lesson], root: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text in which nothing means anything to GIFT, on one line.
+    r"""Return a text in which nothing means anything to GIFT, on one line.
 
-    >>> escaped("a = {b}")
-    'a \\\\= \\\\{b\\\\}'
+    >>> print(escaped("a = {b}"))
+    a \= \{b\}
     """
     return SPECIAL.sub(r"\\\g<0>", text).replace("\n", r"\n")
 

@@ -38,9 +38,7 @@ def put_in(markdown: str) -> str:
 
 def plans(text: str) -> dict[str, list[Step]]:
     """Return the steps of each plan that a fence names."""
-    return {
-        name: [Step(*step) for step in steps] for name, steps in yaml.safe_load(text).items()
-    }
+    return {name: [Step(*step) for step in steps] for name, steps in yaml.safe_load(text).items()}
 
 
 def wrong(name: str, steps: list[Step]) -> str:
@@ -69,11 +67,18 @@ def _plans(fence: str, text: str) -> str:
         raise pages.mistake(fence, problem)
     lines = []
     for name, steps in found.items():
-        lines += [f"### {name}", "", "| Begins | Takes | What you do | Show |", "|---|---|---|---|"]
+        lines += [
+            f"### {name}",
+            "",
+            '<div class="plans" markdown>',
+            "",
+            "| Begins | Takes | What you do | Show |",
+            "|---|---|---|---|",
+        ]
         begins = 0
         for step in steps:
             link = lessons.part(step.part).link if step.part else ""
             lines.append(f"| minute {begins} | {step.minutes} min | {step.words} | {link} |")
             begins += step.minutes
-        lines += ["", f"Together: {begins} min.", ""]
+        lines += ["", "</div>", "", f"Together: {begins} min.", ""]
     return "\n".join(lines)
