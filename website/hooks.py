@@ -188,6 +188,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     teaching.publish(site)
     search.publish(site)
     with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
-        style.write(moving.style() + live.style() + questions.style() + teaching.style())
+        style.write(moving.style() + live.style() + questions.style())
     page_weight.reduce(site)
     loads.fill(site)

@@ -112,7 +112,7 @@ def test_codes_are_read_by_the_teacher(new_page: NewPage) -> None:
 def test_a_link_is_enough(new_page: NewPage, site_address: str) -> None:
     """Who follows a link of a reader finds it counted, and the address is clean again."""
     mine = open_mine(new_page, chosen(0))
-    link = part(mine, "link").locator("a").get_attribute("href") or ""
+    link = mine.locator("[data-part=link]").get_attribute("href") or ""
     page = new_page(CLASS)
     complaints, _ = listen(page)
     page.goto("about:blank")
@@ -230,7 +230,7 @@ def test_the_code_is_copied(new_page: NewPage) -> None:
     page = open_mine(new_page, chosen(0), permissions=["clipboard-read", "clipboard-write"])
     for name, text in (
         ("Copy the code", code(page)),
-        ("Copy the link", part(page, "link").locator("a").get_attribute("href")),
+        ("Copy the link", page.locator("[data-part=link]").get_attribute("href")),
     ):
         page.get_by_role("button", name=name).click()
         expect(part(page, "hand")).to_contain_text("is copied")

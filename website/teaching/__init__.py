@@ -50,6 +50,9 @@ def fill(html: str, page_url: str) -> str:
     root = f"{get_relative_url('.', page_url)}/"
     kinds = set(FILLED.findall(html))
     html = FILLED.sub(lambda place: _part(place[1], root), html)
+    if kinds:
+        sheet = f'<link rel="stylesheet" href="{root}assets/teaching.css">'
+        html = html.replace("</head>", f"{sheet}</head>", 1)
     for tool in ("mine", "class"):
         if any(kind.startswith(f"{tool}-") for kind in kinds):
             script = f'<script type="module" src="{root}assets/questions/{tool}.js"></script>'
@@ -70,7 +73,14 @@ def _part(kind: str, root: str) -> str:
         return sheets.key(every, root)
     if kind == "findings":
         return findings.findings(every, root)
-    return (HERE / f"{kind}.html").read_text(encoding="utf-8")
+    return (HERE / f"{kind}.html").read_text(encoding="utf-8").replace("CODE", _room(every))
+
+
+def _room(every: list[sheets.Lesson]) -> str:
+    """Return lines as long as a code, so that nothing moves when the code comes."""
+    count = sum(len(lesson.asked) for lesson in every)
+    groups = [3, *[5] * (count // 5), *filter(None, [count % 5]), 3]
+    return " ".join("_" * group for group in groups)
 
 
 def _downloads(root: str) -> Markup:
@@ -96,11 +106,12 @@ def _downloads(root: str) -> Markup:
 
 
 def publish(site: Path) -> None:
-    """Write the scripts, and the questions in the forms that are files."""
+    """Write scripts and looks, which no lesson loads, and the questions in forms that are files."""
     folder = site / "assets" / "questions"
     folder.mkdir(parents=True, exist_ok=True)
     for name in SCRIPTS:
         shutil.copyfile(HERE / name, folder / name)
+    shutil.copyfile(HERE / "teaching.css", site / "assets" / "teaching.css")
     every, address = sheets.lessons(), addresses.site()
     text = json.dumps(data(every), ensure_ascii=False, separators=(",", ":"))
     (folder / "all.json").write_text(text, encoding="utf-8")
@@ -126,8 +137,3 @@ def data(every: list[sheets.Lesson]) -> list[dict[str, object]]:
         for lesson in every
         for asked in lesson.asked
     ]
-
-
-def style() -> str:
-    """Return the looks of what is for who teaches."""
-    return (HERE / "teaching.css").read_text(encoding="utf-8")

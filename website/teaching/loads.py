@@ -15,6 +15,7 @@ TABLETS = 30
 PAGES = ("index.html", "lessons/*/index.html", "my-answers/index.html")
 SHARED = (
     "assets/site.css",
+    "assets/teaching.css",
     "assets/favicon.svg",
     "assets/javascripts/bundle.*.js",
     "assets/moving/*",

@@ -40,7 +40,7 @@ function showCode() {
   const code = encode(chosen(), all.map(({ key }) => key));
   const address = `${site}class/${hash(code, name)}`;
   page.say("code", (name ? `${name}: ` : "") + code);
-  page.say("link", make("a", { href: address, textContent: "The same as a link" }));
+  page.part("link").href = address;
   page.say("hand", "");
 }
 
@@ -101,7 +101,7 @@ page.start(async () => {
   all = await questions();
   page.part("name").oninput = showCode;
   page.on("copy-code", () => copy(page.said("code"), "The code"));
-  page.on("copy-link", () => copy(page.found("link").querySelector("a").href, "The link"));
+  page.on("copy-link", () => copy(page.part("link").href, "The link"));
   if (storage) {
     page.on("export", download);
     page.on("erase", askBeforeErasing);
