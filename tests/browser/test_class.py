@@ -170,6 +170,7 @@ def test_sorted_by_what_went_wrong(new_page: NewPage) -> None:
 KEPT = {
     "exercises": '{"a": [1]}',
     "path": '"hour"',
+    "progress": "{}",
     "live:/sub/path/lessons/x/": "print(1)",
     "live:/elsewhere/": "not ours",
 }
@@ -186,12 +187,12 @@ def test_copied_erased_and_brought_back(new_page: NewPage, tmp_path: Path) -> No
         page.get_by_role("button", name="Download a copy").click()
     copy = tmp_path / "copy.json"
     download.value.save_as(copy)
-    expect(part(page, "keep")).to_contain_text("4 things")
+    expect(part(page, "keep")).to_contain_text("5 things")
 
     page.get_by_role("button", name="Erase all of it").click()
     expect(part(page, "keep")).to_contain_text(
-        "erases your answers, your exercises, your way through the lessons "
-        "and what you typed into snippets on 1 page"
+        "erases your answers, your exercises, your way through the lessons, "
+        "what you have read and what you typed into snippets on 1 page"
     )
     expect(page.get_by_role("button", name="No, keep it")).to_be_focused()
     page.keyboard.press("Enter")
@@ -199,7 +200,7 @@ def test_copied_erased_and_brought_back(new_page: NewPage, tmp_path: Path) -> No
     assert page.evaluate(ALL) == before
     page.get_by_role("button", name="Erase all of it").click()
     page.get_by_role("button", name="Yes, erase it").click()
-    expect(part(page, "keep")).to_have_text("Erased: 4 things.")
+    expect(part(page, "keep")).to_have_text("Erased: 5 things.")
     expect(part(page, "state")).to_contain_text("You answered 0 of")
     assert not {"answers", *KEPT} - {"live:/elsewhere/"} & {*page.evaluate(ALL)}
 
@@ -208,7 +209,7 @@ def test_copied_erased_and_brought_back(new_page: NewPage, tmp_path: Path) -> No
     page.get_by_label("Bring a copy back").set_input_files(other)
     expect(part(page, "keep")).to_contain_text("other.json is no copy that this page has made")
     page.get_by_label("Bring a copy back").set_input_files(copy)
-    expect(part(page, "keep")).to_have_text("Brought back: 4 things.")
+    expect(part(page, "keep")).to_have_text("Brought back: 5 things.")
     assert page.evaluate(ALL) == before
     expect(part(page, "state")).to_contain_text(f"You answered {len(chosen(0))} of")
 
@@ -220,7 +221,11 @@ def test_snippets_stay_unless_asked_for(new_page: NewPage) -> None:
     page.get_by_role("button", name="Erase all of it").click()
     expect(part(page, "keep")).not_to_contain_text("snippets")
     page.get_by_role("button", name="Yes, erase it").click()
-    assert {key for key in page.evaluate(ALL) if key in KEPT} == {*KEPT} - {"exercises", "path"}
+    assert {key for key in page.evaluate(ALL) if key in KEPT} == {*KEPT} - {
+        "exercises",
+        "path",
+        "progress",
+    }
     page.get_by_role("button", name="Erase all of it").click()
     expect(part(page, "keep")).to_have_text("There is nothing to erase.")
 

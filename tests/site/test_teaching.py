@@ -35,7 +35,7 @@ HARD = r"""
 ??? question "Which set is `{1: 2}`, and is 3 ~ 4 # or \n = 5?"
 
     - [ ] **`a = {b}`** Not *this*: [lesson 2](2-mean-squared-error.md#arrows) {claim: a} `x ~ y`.
-    - [x] **“A” <b> & \\{c}** So it is. 50 % = half.
+    - [x] **“A” `<b>` & \\{c}** So it is. 50 % = half.
     - [ ] **C: no** A colon: and a hash #1.
 
 ??? question "How much is it?"
@@ -85,6 +85,8 @@ HARD = r"""
 
     ```order
     ```
+
+    <span class="if-script">Move them.</span>
 
     - [x] **Forward, loss, backward, update.** As in the lesson.
     - [ ] **Loss, forward, backward, update.** There is nothing to compare yet.

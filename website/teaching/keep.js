@@ -1,6 +1,6 @@
 // What this site keeps in the browser: to be looked at, copied into a file, brought back, erased.
 
-export const OWN = ["answers", "exercises", "path"];
+export const OWN = ["answers", "exercises", "path", "progress"];
 const LIVE = "live:"; // what was typed into snippets, by the path of the page
 const SIGN = "nnbasics";
 

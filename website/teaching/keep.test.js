@@ -15,14 +15,14 @@ function storage(all) {
   };
 }
 
-const ALL = { answers: '{"a":1}', exercises: "[2]", path: '"x"', "live:/site/one/": "print(1)", "live:/other/": "no", "/site/.__palette": "{}" };
+const ALL = { answers: '{"a":1}', exercises: "[2]", path: '"x"', progress: "{}", "live:/site/one/": "print(1)", "live:/other/": "no", "/site/.__palette": "{}" };
 
 test("what is copied, erased and brought back is the same, at another address as well", () => {
   const one = storage(ALL);
   const file = exported(one, "/site/", true);
-  assert.equal(erased(one, "/site/", true), 4);
+  assert.equal(erased(one, "/site/", true), 5);
   assert.deepEqual(Object.keys(one.all()), ["live:/other/", "/site/.__palette"]);
-  assert.equal(imported(one, "/site/", file), 4);
+  assert.equal(imported(one, "/site/", file), 5);
   assert.deepEqual(one.all(), ALL);
   const moved = storage({});
   imported(moved, "/new/", file);
@@ -31,7 +31,7 @@ test("what is copied, erased and brought back is the same, at another address as
 
 test("what was typed into snippets is touched only if that is asked for", () => {
   const one = storage(ALL);
-  assert.deepEqual(keys(one, "/site/", false), ["answers", "exercises", "path"]);
+  assert.deepEqual(keys(one, "/site/", false), ["answers", "exercises", "path", "progress"]);
   assert.ok(!exported(one, "/site/", false).includes("print"));
   erased(one, "/site/", false);
   assert.equal(one.getItem("live:/site/one/"), "print(1)");

@@ -61,7 +61,7 @@ function download() {
   page.say("keep", `A copy of ${things(keep.keys(storage, path, withSnippets()).length)} is in your downloads.`);
 }
 
-const WORDS = { answers: "your answers", exercises: "your exercises", path: "your way through the lessons" };
+const WORDS = { answers: "your answers", exercises: "your exercises", path: "your way through the lessons", progress: "what you have read" };
 
 function askBeforeErasing() {
   const kept = keep.keys(storage, path, withSnippets());

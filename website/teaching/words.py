@@ -21,7 +21,12 @@ INLINE = re.compile(
     r"|(?<!\w)\*(?P<italics>[^*\s][^*]*)\*"
 )
 LINK = re.compile(r"(\[[^\]]+\]\()([^)\s]+)")
-UNREAD = re.compile(r"<!--.*?-->| ?\{claim: [^}]+\}|\{ ?[:#.][^}]*\}", re.S)
+# Code stays. What only scripts can do, tags, comments, claims and attributes are left out.
+UNREAD = re.compile(
+    r"(?P<code>`[^`]+`)|<span class=.if-script.>.*?</span>|<!--.*?-->|</?\w[^<>]*>"
+    r"| ?\{claim: [^}]+\}|\{ ?[:#.][^}]*\}",
+    re.S,
+)
 
 
 class Shown(NamedTuple):
@@ -41,12 +46,12 @@ def plain(markdown: str) -> str:
     def said(found: re.Match[str]) -> str:
         return found["code"] or plain(found["bold"] or found["words"] or found["italics"])
 
-    return " ".join(INLINE.sub(said, UNREAD.sub("", markdown)).split())
+    return " ".join(INLINE.sub(said, _read(markdown)).split())
 
 
 def html(markdown: str, lesson: str, root: str) -> Markup:
     """Return the words as HTML; a link leads on from the root of the site."""
-    markdown = UNREAD.sub("", markdown)
+    markdown = _read(markdown)
     parts, end = [], 0
     for found in INLINE.finditer(markdown):
         parts.append(escape(markdown[end : found.start()]))
@@ -66,8 +71,12 @@ def html(markdown: str, lesson: str, root: str) -> Markup:
 
 def elsewhere(markdown: str, lesson: str, root: str) -> str:
     """Return Markdown whose links lead to the site from anywhere."""
-    text = UNREAD.sub("", markdown)
-    return LINK.sub(lambda found: found[1] + root + leads(found[2], lesson), text)
+    return LINK.sub(lambda found: found[1] + root + leads(found[2], lesson), _read(markdown))
+
+
+def _read(markdown: str) -> str:
+    """Return what is read of some Markdown."""
+    return UNREAD.sub(lambda found: found["code"] or "", markdown)
 
 
 def leads(to: str, lesson: str) -> str:
@@ -112,7 +121,7 @@ def about(question: Question) -> Iterator[Shown]:
 
 def _texts(markdown: str) -> Iterator[Shown]:
     """Yield the paragraphs of a text."""
-    for paragraph in re.split(r"\n\s*\n", UNREAD.sub("", markdown).strip()):
+    for paragraph in re.split(r"\n\s*\n", _read(markdown).strip()):
         if paragraph:
             yield Shown("text", paragraph)
 
