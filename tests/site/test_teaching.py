@@ -54,6 +54,21 @@ HARD = r"""
 
 ??? question "What share?"
 
+    ```source
+    nnbasics.losses.mse
+    ```
+
+    ```mermaid
+    flowchart TD
+      accTitle: A
+      accDescr: B comes first.
+      A --> B
+    ```
+
+    ```table
+    table: mean_squared_error.arrows
+    ```
+
     - [x] **98 %** Nearly all.
     - [ ] **2 %** The others.
 
@@ -395,12 +410,17 @@ def test_plain_words() -> None:
 
 def test_what_a_question_is_about() -> None:
     """A listing, a picture and a paragraph come along; what a prediction foretells does not."""
-    _, listing, _, printing, picture, order = SAMPLE[0].asked
+    _, listing, blocks, printing, picture, order = SAMPLE[0].asked
     assert [(one.kind, one.text) for one in words.about(listing.question)] == [
         ("text", "Look at this first."),
         ("code", "2 * 1.335"),
         ("printed", "2.67"),
     ]
+    source, diagram, table = words.about(blocks.question)
+    assert source.text.startswith("def mse(")
+    assert diagram.text == "Picture: B comes first."
+    head, *rows = table.text.split("\n")
+    assert head.count("\t") == rows[0].count("\t") > 1
     (code,) = words.about(printing.question)
     assert code.text == "for n in range(2):\n    n + 40"
     html = words.about_html(picture.question, picture.lesson, ROOT, with_pictures=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from website.blocks import figure, picture, table
-from website.proof import kept, snippets
+from website.proof import kept, snippets, sources
 from website.questions.read import Question
 
 INLINE = re.compile(
@@ -110,6 +110,10 @@ def about(question: Question) -> Iterator[Shown]:
             yield Shown("picture", picture.read(body, kind)[1]["alt"], body)
         elif kind == "scene":
             yield Shown("text", f"Picture: {picture.read(body, kind)[1]['alt']}")
+        elif kind == "mermaid":
+            yield Shown("text", f"Picture: {re.findall(r'accDescr: (.+)', body)[0]}")
+        elif kind == "source":
+            yield Shown("code", sources.load(body.strip())[0].rstrip("\n"))
         elif kind == "table":
             shown = kept.table(body.strip().partition(": ")[2])
             rows = [[*shown.columns], *shown.rows]
