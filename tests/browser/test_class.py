@@ -136,7 +136,7 @@ def test_bad_lines_are_told(new_page: NewPage) -> None:
     page.unroute("**/all.json")
     page.reload()
     count(page, f"Mia {good}\n\n{slip}\nTom was ill\nMia {good}\n")
-    expect(part(page, "state")).to_have_text("1 of 4 lines counted.")
+    expect(part(page, "state")).to_have_text("1 of 4 lines counted. Look at the other 3:")
     expect(part(page, "problems").get_by_role("listitem")).to_have_text(
         [
             re.compile("Line 3 has a code with a slip"),

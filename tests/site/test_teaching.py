@@ -447,7 +447,8 @@ def test_numbers_in_gift() -> None:
     assert "\t=2.67:0.005#" in text
     assert "\t=%0%8:0#" in text
     assert "\t=%0%-2000.3:0.05#" in text
-    assert text.count("2.7:") == 1  # which is a mistake of its own here
+    assert "\t=%0%2.7:0.0147#" in text  # and no rounding of 2.67: it is a mistake of its own here
+    assert text.count("2.7:") == 1
     assert "number alone, without %" in text
 
 

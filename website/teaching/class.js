@@ -59,7 +59,8 @@ function draw(codes) {
 function count() {
   const { codes, problems } = read(page.part("codes").value, all.map(({ key }) => key));
   const lines = codes.length + problems.length;
-  page.say("state", lines ? `${codes.length} of ${lines} ${lines === 1 ? "line" : "lines"} counted.` : "There is no code yet. Put one on each line.");
+  const left = problems.length ? ` Look at ${problems.length === 1 ? "the other one" : `the other ${problems.length}`}:` : "";
+  page.say("state", lines ? `${codes.length} of ${lines} ${lines === 1 ? "line" : "lines"} counted.${left}` : "There is no code yet. Put one on each line.");
   const told = problems.map(({ number, why, of, text }) => make("li", {},
     make("strong", { textContent: `Line ${number}` }),
     ` ${WHY[why] ?? `is the same as line ${of}, name and all. It is counted once.`} `,

@@ -69,20 +69,25 @@ def _numbers(asked: Asked, root: str) -> Iterator[str]:
     for option in asked.question.options:
         reason = escaped(words.html(option.reason, asked.lesson, root))
         weight = "" if option.is_right else "%0%"
-        yield f"\t={weight}{option.value}:{tolerance(option.value)}#{reason}"
+        yield f"\t={weight}{option.value}:{tolerance(option.value, values)}#{reason}"
         for number in rounded(option.value, values):
             yield f"\t={weight}{number}:0#{reason}"
     yield f"\t~#{escaped(OTHER)}"
 
 
-def tolerance(value: str) -> str:
+def tolerance(value: str, values: list[str]) -> str:
     """Return half of the last digit of a number with a decimal point, nothing for a whole one.
 
-    >>> tolerance("2.67"), tolerance("8")
+    It is less where another option is near: Moodle takes the first that fits, not the nearest.
+
+    >>> tolerance("2.67", ["2.67", "8"]), tolerance("8", ["2.67", "8"])
     ('0.005', '0')
+    >>> tolerance("2.7", ["2.67", "2.7"])
+    '0.0147'
     """
     places = len(value.partition(".")[2])
-    return f"{0.5 * 10**-places:.{places + 1}f}" if places else "0"
+    away = (abs(float(value) - float(other)) for other in values if other != value)
+    return f"{min(0.5 * 10**-places, 0.49 * min(away)):.6g}" if places else "0"
 
 
 def rounded(value: str, values: list[str]) -> list[str]:
