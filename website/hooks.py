@@ -28,11 +28,13 @@ from website import (
     rendered,
     restart,
     search,
+    teaching,
     wheel,
 )
 from website.blocks import claims, install, lessons, odd_looks, table, times
 from website.labs import download, run, show
 from website.proof import evidence, kept, numbers, shown, text
+from website.teaching import loads
 
 TEMPLATES = pages.CACHE / "templates"
 
@@ -114,7 +116,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         return numpy_names.link(claims.link_marks(questions.put_in(markdown)), source.name)
     if source == numpy_names.SOURCE:
         return numpy_names.anchor_rows(markdown)
-    return claims.put_in(lessons.put_in(markdown))
+    return teaching.put_in(claims.put_in(lessons.put_in(markdown)))
 
 
 def _keep_compiled(env: Environment) -> Environment:
@@ -155,6 +157,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         download.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
+    output = teaching.fill(output, page.url)
     for part in (install, live, moving, questions, progress):
         output = part.add_script(output, page.url)
     return _finish(output)
@@ -183,7 +186,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     moving.publish(site)
     live.publish(site, wheel.build(site))
     questions.publish(site)
+    teaching.publish(site)
     search.publish(site)
     with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
         style.write(moving.style() + live.style() + questions.style() + progress.style())
     page_weight.reduce(site)
+    loads.fill(site)

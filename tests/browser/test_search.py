@@ -60,6 +60,11 @@ WANTED = [
     Wanted("a network can learn random labels", "evidence", "by heart"),
     Wanted("one wild value", "lessons/2", "wild", 1),
     Wanted("how sure", "lessons/3", "sure", 1),
+    Wanted("lesson plan", "teach", "45 minutes"),
+    Wanted("moodle", "teach", "Moodle", 1),
+    Wanted("worksheet", "worksheet", "letter", 2),
+    Wanted("erase my answers", "my-answers", "copy", 2),
+    Wanted("codes of a class", "class", "codes"),
     # Typos, other endings, words that are not finished.
     Wanted("overfiting", "glossary", "by heart", 1),
     Wanted("gradeint", "glossary", "grew a little"),

@@ -54,6 +54,12 @@ def fence(source: str, *_: Any, **__: Any) -> Markup:
     return moving.wrap(figure, name, kept.result(parts.data), parts.sent, drawing.axes)
 
 
+def still(name: str) -> Markup:
+    """Return a figure's picture alone, for where a question asks about it."""
+    parts = figures.parts(name)
+    return picture.clean(plot(parts.data, parts.draw).svg)
+
+
 @functools.cache
 def plot(data: Callable[[], Any], draw: Callable[[Any], Figure]) -> Drawing:
     """Draw a figure once, however many pages show it, and keep it for the next build."""

@@ -33,6 +33,8 @@ KINDS = {
     "ways": "",
     "claims": "",
     "odd-looks": "",
+    "plans": "",
+    "teaching": "",
 }
 OPENING = re.compile(r"^ *(?P<ticks>`{3,}|~{3,})(?P<kind>.*)$", re.M)
 # A prompt as the highlighter writes it, and one that it did not see.
