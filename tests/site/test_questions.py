@@ -9,8 +9,8 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from website import questions
-from website.figures import mistakes
-from website.questions import read
+from website.figures import mistakes, orders
+from website.questions import order, read
 
 GOOD = """\
 ??? question "Twice two?"
@@ -80,6 +80,42 @@ def test_a_prediction_opens_something() -> None:
     snippet = f"    {ahead.after}\n\n".replace("\n", "\n    ", 3)
     head, options = PREDICTION.partition("    ```")[0].split("\n\n", 1)
     questions.put_in(f"{head}\n\n{snippet}{options}")
+
+
+ORDER = next(one for one in QUESTIONS if order.is_asked(one))
+MADE_ALIKE = "- [ ] **Forward, update, loss, backward.** It learns, but late.\n"
+
+
+def test_every_order_is_told_by_the_option_that_gave_the_same() -> None:
+    """Each of the 24 orders leads to the one option whose order gave the same when it was run."""
+    outcomes = orders.outcomes()
+    places = dict(pair.split(":") for pair in order.answers(ORDER).split())
+    assert len(places) == 24
+    names = [*orders.STEPS]
+    for numbers, place in places.items():
+        label = ORDER.options[int(place)].label.casefold()
+        option = " ".join(re.findall(r"\w+", label))
+        assert outcomes[" ".join(names[int(n)] for n in numbers)] == outcomes[option]
+    assert places["0123"] == "0"
+    assert [one.is_right for one in ORDER.options].index(True) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("**Loss, forward, backward, update.**", "**Loss, then the others.**", "no such order"),
+        ("    - [ ] **Loss, forward", f"    {MADE_ALIKE}    - [ ] **Loss, forward", "one option"),
+        (re.compile(r"    - \[ \] \*\*Loss, forward.*\n"), "", "one option, and one alone"),
+    ],
+)
+def test_an_order_without_its_option_stops_the_build(
+    old: str | re.Pattern[str], new: str, problem: str
+) -> None:
+    """Each outcome has one option; an option names an order."""
+    broken = re.sub(old if isinstance(old, re.Pattern) else re.escape(old), new, ORDER.box)
+    assert broken != ORDER.box
+    with pytest.raises(PluginError, match=problem):
+        questions.put_in(broken)
 
 
 def test_a_changed_question_asks_anew() -> None:

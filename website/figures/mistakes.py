@@ -76,7 +76,7 @@ def halved(square: float) -> float:
 
 def stretched(predictions: list[float], targets: list[float]) -> NDArray[np.floating]:
     """Take each target from each prediction: a column less a row."""
-    return np.subtract(np.reshape(predictions, (-1, 1)), targets)
+    return np.array(predictions)[:, None] - np.array(targets)
 
 
 def mean_of_means(losses: list[float]) -> float:
