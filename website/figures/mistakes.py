@@ -76,7 +76,8 @@ def halved(square: float) -> float:
 
 def stretched(predictions: list[float], targets: list[float]) -> NDArray[np.floating]:
     """Take each target from each prediction: a column less a row."""
-    return np.array(predictions)[:, None] - np.array(targets)
+    column: NDArray[np.floating] = np.array(predictions)[:, None]
+    return column - np.array(targets)
 
 
 def mean_of_means(losses: list[float]) -> float:
