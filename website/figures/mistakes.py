@@ -76,8 +76,8 @@ def halved(square: float) -> float:
 
 def stretched(predictions: list[float], targets: list[float]) -> NDArray[np.floating]:
     """Take each target from each prediction: a column less a row."""
-    column: NDArray[np.floating] = np.array(predictions)[:, None]
-    return column - np.array(targets)
+    table: NDArray[np.floating] = np.array(predictions)[:, None] - np.array(targets)
+    return table
 
 
 def mean_of_means(losses: list[float]) -> float:
