@@ -76,8 +76,7 @@ def halved(square: float) -> float:
 
 def stretched(predictions: list[float], targets: list[float]) -> NDArray[np.floating]:
     """Take each target from each prediction: a column less a row."""
-    table: NDArray[np.floating] = np.array(predictions)[:, None] - np.array(targets)
-    return table
+    return np.stack([np.subtract(one, targets) for one in predictions])
 
 
 def mean_of_means(losses: list[float]) -> float:
