@@ -1,215 +1,204 @@
-"""Exercises: the reader writes a few lines, and the page runs them and says what they do.
+"""Exercises: the reader writes a few lines, and the page runs them and says what is wrong.
 
 - `judge.py`: runs a program and its check, and says in words what is wrong
-- `proof.py`: tells whether each check knows its solutions, its wrong tries and nothing too much
-- this file reads `docs/exercises/*.md`, whose format is in CONTRIBUTING.md
+- `proof.py`: tells whether each check knows its solutions and its wrong tries
+- `start.js`: in each page with exercises; `exercise.js`: what opens in a box; `words.js`: what it
+  says and keeps; `exercise.css`: how it looks
+- `notebook.py`: all of them as one notebook
+- `reading.py`: reads `docs/exercises/*.md`, whose format is in CONTRIBUTING.md
+- this file puts them onto the site
+
+They stand at the very end of a lesson, behind its questions: those take seconds and close the
+lesson, and who has no time or no Python for more has then read all of it. A page has only the
+beginning of each task, to be light: the rest comes when it is opened. Without scripts all of it is
+a plain text, and where Python for the browser is not in the build, it stands in the page.
 """
 
+import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator
+import shutil
+import textwrap
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-import yaml
+from markdown import Markdown
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_relative_url
 
-from website import pages
-from website.pages import DOCS, ROOT, PageError
+from website import addresses, live, pages
+from website.exercises import notebook, reading
+from website.exercises.reading import Exercise
+from website.pages import DOCS, PageError
 
 HERE = Path(__file__).parent
-FOLDER = DOCS / "exercises"
-SIZES = ("small", "middle", "large")
-STEP = "step"
-STEPS = 8
-NAME = re.compile(r"(build|\d+)-(\d+)-[a-z0-9-]+")
-TOP = re.compile(r"---\n(.*?)\n---\n", re.S)
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
-QUOTE = re.compile(r"(?m)^> ?(.*)$")
-KNOWN = ("Start", "Hint", "Right", "Solution", "Wrong try", "Check")
-ONCE = ("Start", "Right", "Check")
+SCRIPTS = ("exercise.js", "words.js", "exercise.css", "judge.py")
+ADDRESS = "assets/exercises"
+STEPS_PAGE = "build-it-yourself.md"
+
+# Paragraphs of their own, in whose place something is put that Markdown would not leave alone.
+INTRO_MARK, START_MARK = "exercise-intro-{}", "exercise-start-{}-{}"
+INTRO_MARKED = re.compile(f"<p>{INTRO_MARK.format('(build|[0-9]+)')}</p>")
+START_MARKED = re.compile(f"<p>{START_MARK.format('(build|[0-9]+)', '([0-9]+)')}</p>")
+LINK = re.compile(r"\]\(([^)#:]+\.(?:md|py))((?:#[^)]*)?)\)")
+START = Markup('<p class="start" data-exercise="{}" data-of="{}"></p>')
+WHOLE_START = Markup("<pre><code>{}</code></pre>")
+INTRO = """\
+<p class="if-script">Write a few lines, and Python tells you here what they do.</p>\
+<noscript><p>Without JavaScript, these are <a href="{folder}{group}.txt">a text</a> and \
+<a href="{notebook}" download>a notebook</a>.</p></noscript>"""
+ABSENT = """\
+<p>In this copy of the site no code runs in the page. <a href="{notebook}" download>A notebook</a> \
+checks what you write.</p>"""
+
+_all: list[Exercise] = []
 
 
-class Solution(NamedTuple):
-    """A way to do it: the words with their pieces of code, and these pieces as one program."""
-
-    text: str
-    code: str
+def begin() -> None:
+    """Read all exercises when a build begins."""
+    _all[:] = reading.read_all()
 
 
-class Try(NamedTuple):
-    """A mistake that learners make: a program, and the sentence that it gets."""
-
-    code: str
-    sentence: str
-
-
-class Exercise(NamedTuple):
-    """What one file says: everything is there and nothing is empty."""
-
-    path: Path
-    title: str
-    size: str
-    task: str
-    start: str
-    hints: list[str]
-    right: str
-    solutions: list[Solution]
-    tries: list[Try]
-    check: str
-    check_line: int  # the line of the file before the check's first
-
-    @property
-    def name(self) -> str:
-        """Return what the exercise is called in addresses: `2-1-mae`."""
-        return self.path.stem
-
-    @property
-    def group(self) -> str:
-        """Return the lesson's number, or "build"."""
-        return self.name.partition("-")[0]
-
-    @property
-    def place(self) -> int:
-        """Return which one of its lesson, or which step, it is."""
-        return int(self.name.split("-")[1])
+def put_in(markdown: str, source: Path) -> str:
+    """Put the exercises of a lesson, or all steps, at the end of a page."""
+    ours = reading.of(_group(source), _all)
+    if not ours:
+        return markdown
+    heading = "Eight steps" if source.name == STEPS_PAGE else "Exercises"
+    intro = INTRO_MARK.format(ours[0].group)
+    return "\n\n".join([markdown.rstrip(), f"## {heading}", intro, *map(_box, ours)])
 
 
-def paths(folder: Path = FOLDER) -> list[Path]:
-    """Return the files of all exercises, in the order in which they are done."""
-    return pages.in_order(folder.glob("*.md"))
+def _group(source: Path) -> str:
+    """Return whose exercises stand on a page."""
+    return "build" if source.name == STEPS_PAGE else source.name.partition("-")[0]
 
 
-def read_all(folder: Path = FOLDER) -> list[Exercise]:
-    """Read all exercises in their order, and refuse a lesson that has not exactly its three."""
-    exercises = [read(path) for path in paths(folder)]
-    for group in dict.fromkeys(exercise.group for exercise in exercises):
-        ours = [exercise for exercise in exercises if exercise.group == group]
-        steps = group == "build"
-        count = STEPS if steps else len(SIZES)
-        if [exercise.place for exercise in ours] != [*range(1, count + 1)]:
-            raise _mistake(ours[0].path, 1, f"`{group}` has {len(ours)} exercises, not {count}")
-        sizes = [STEP] * STEPS if steps else list(SIZES)
-        for exercise, size in zip(ours, sizes, strict=True):
-            if exercise.size != size:
-                raise _mistake(exercise.path, 1, f"its size is {exercise.size}, not {size}")
-    return exercises
+def _box(exercise: Exercise) -> str:
+    """Return an exercise as a box that the reader opens, with all that it is where no code runs."""
+    first, _ = _cut(exercise.task)
+    start = START_MARK.format(exercise.group, exercise.place)
+    inside = [first if live.available() else exercise.task, start]
+    if not live.available():
+        hints = enumerate(exercise.hints, 1)
+        inside += [_folded(f"Hint {number}", hint) for number, hint in hints]
+        inside += [_folded("Solution", solution.text) for solution in exercise.solutions]
+    return _folded(f"{_kind(exercise)}: {exercise.title}", "\n\n".join(inside), " exercise")
 
 
-def of(group: str, exercises: Iterable[Exercise]) -> list[Exercise]:
-    """Return the exercises of a lesson, by its number, or the steps of "build"."""
-    return [exercise for exercise in exercises if exercise.group == group]
+def _cut(task: str) -> tuple[str, str]:
+    """Return the first paragraph of a task, and the rest."""
+    first, _, rest = task.partition("\n\n")
+    return first, rest
 
 
-def before(exercise: Exercise, exercises: Iterable[Exercise]) -> list[tuple[str, str]]:
-    """Return the steps that an exercise builds upon, as `judge` takes them, as they are solved."""
-    if exercise.size != STEP:
-        return []
-    return [
-        (f"step {one.place}", one.solutions[0].code)
-        for one in sorted(of(exercise.group, exercises), key=lambda one: one.place)
-        if one.place < exercise.place
-    ]
+def _kind(exercise: Exercise) -> str:
+    """Return which step it is, or how large."""
+    return exercise.called.capitalize() if exercise.size == reading.STEP else exercise.size.title()
 
 
-class _Section(NamedTuple):
-    """A part of a file: its heading, its text, and the line of its heading."""
-
-    heading: str
-    text: str
-    line: int
+def _folded(title: str, text: str, kind: str = "") -> str:
+    return f'??? question{kind} "{title}"\n\n{textwrap.indent(text, "    ")}'
 
 
-def read(path: Path) -> Exercise:
-    """Read an exercise, and refuse one that is not complete."""
-    if not NAME.fullmatch(path.stem):
-        raise _mistake(path, 1, "its name is not <lesson>-<1|2|3>-<slug>.md")
-    text = path.read_text(encoding="utf-8")
-    title, size = _top(path, text)
-    task, *sections = _sections(text)
-    found: dict[str, list[_Section]] = {heading: [] for heading in KNOWN}
-    for section in sections:
-        if section.heading not in KNOWN:
-            raise _mistake(path, section.line, f"there is no part called `{section.heading}`")
-        if not section.text.strip():
-            raise _mistake(path, section.line, f"`{section.heading}` is empty")
-        found[section.heading].append(section)
-    problems = [
-        (not task.text.strip(), "it has no task"),
-        *((len(found[one]) != 1, f"it needs one `## {one}`") for one in ONCE),
-        (not 2 <= len(found["Hint"]) <= 3, "it needs two or three `## Hint`"),
-        (not found["Solution"], "it has no `## Solution`"),
-        (len(found["Wrong try"]) < 2, "it needs two `## Wrong try` or more"),
-    ]
-    for is_wrong, problem in problems:
-        if is_wrong:
-            raise _mistake(path, 1, problem)
-    tries = [_try(path, section) for section in found["Wrong try"]]
-    sentences = [one.sentence for one in tries]
-    if len({*sentences}) < len(sentences):
-        raise _mistake(path, found["Wrong try"][0].line, "two wrong tries get the same sentence")
-    check = found["Check"][0]
-    return Exercise(
-        path,
-        title,
-        size,
-        task.text.strip(),
-        _code(path, found["Start"][0]),
-        [section.text.strip() for section in found["Hint"]],
-        found["Right"][0].text.strip(),
-        [Solution(one.text.strip(), _code(path, one)) for one in found["Solution"]],
-        tries,
-        _code(path, check),
-        check.line + check.text.partition("```python")[0].count("\n") + 1,
-    )
+def show_starts(html: str, page_url: str) -> str:
+    """Put the code to begin with into the boxes of a page."""
+    root = f"{get_relative_url('.', page_url)}/"
+    intro = INTRO if live.available() else ABSENT
+
+    def introduced(found: re.Match[str]) -> str:
+        folder, notebook_at = f"{root}{ADDRESS}/", f"{root}{notebook.NAME}"
+        return intro.format(folder=folder, group=found[1], notebook=notebook_at)
+
+    def started(found: re.Match[str]) -> str:
+        one = next(one for one in _all if (one.group, one.place) == (found[1], int(found[2])))
+        if not live.available():
+            return WHOLE_START.format(one.start)
+        return START.format(one.name, fingerprint(one))
+
+    return START_MARKED.sub(started, INTRO_MARKED.sub(introduced, html))
 
 
-def _top(path: Path, text: str) -> tuple[str, str]:
-    """Return the title and the size of an exercise."""
-    found = TOP.match(text)
-    try:
-        top = yaml.safe_load(found[1]) if found else {}
-        title, size = top["title"], top["size"]
-    except (LookupError, TypeError, yaml.YAMLError):
-        raise _mistake(path, 1, "it needs a title and a size at its top") from None
-    if size not in (*SIZES, STEP):
-        raise _mistake(path, 1, f"a size is one of {', '.join((*SIZES, STEP))}")
-    if not isinstance(title, str) or not title.strip():
-        raise _mistake(path, 1, "its title is not some words")
-    return title, size
+def fingerprint(exercise: Exercise) -> str:
+    """Return what stands for its task and its start: if it changes, the exercise is another one."""
+    return hashlib.sha256(f"{exercise.task}\n{exercise.start}".encode()).hexdigest()[:6]
 
 
-def _sections(text: str) -> Iterator[_Section]:
-    """Cut a file at its headings, which code has none of: the first part is the task."""
-    top = TOP.match(text)
-    first = text[: top.end()].count("\n") + 1 if top else 1
-    heading, line, lines, in_code = "", first, list[str](), False
-    for number, this in enumerate(text.splitlines()[first - 1 :], first):
-        if this.startswith("```"):
-            in_code = not in_code
-        if this.startswith("## ") and not in_code:
-            yield _Section(heading, "\n".join(lines), line)
-            heading, line, lines = this[3:].strip(), number, []
-            continue
-        lines.append(this)
-    yield _Section(heading, "\n".join(lines), line)
+def add_script(html: str, page_url: str) -> str:
+    """Put the script that notices an opened exercise into a page that has some."""
+    if '<p class="start"' not in html:
+        return html
+    return addresses.behind_article(html, HERE / "start.js", page_url)
 
 
-def _code(path: Path, section: _Section) -> str:
-    """Return the code of a part: all its pieces as one program."""
-    pieces = [found[2] for found in FENCE.finditer(section.text) if found[1] == "python"]
-    if not pieces or not all(piece.strip() for piece in pieces):
-        raise _mistake(path, section.line, f"`{section.heading}` has no code")
-    return "\n\n".join(piece.strip("\n") + "\n" for piece in pieces)
+def publish(site: Path, config: MkDocsConfig) -> None:
+    """Write what an opened exercise loads, what is read without scripts, and the notebook."""
+    folder = site / ADDRESS
+    shutil.rmtree(folder, ignore_errors=True)
+    if not _all:
+        return
+    notebook.save(site / notebook.NAME, _all, config)
+    if not live.available():
+        return
+    folder.mkdir(parents=True)
+    pages.end()  # what comes now is no part of a page that explains its terms
+    for name in SCRIPTS:
+        shutil.copyfile(HERE / name, folder / name)
+    for exercise in _all:
+        text = json.dumps(_opened(exercise, config), ensure_ascii=False)
+        (folder / f"{exercise.name}.json").write_text(text, encoding="utf-8")
+    for group in dict.fromkeys(exercise.group for exercise in _all):
+        text = "\n\n".join(map(_as_text, reading.of(group, _all)))
+        (folder / f"{group}.txt").write_text(f"\ufeff{text}\n", encoding="utf-8")
 
 
-def _try(path: Path, section: _Section) -> Try:
-    """Return a wrong try, with its sentence."""
-    sentence = " ".join(" ".join(QUOTE.findall(FENCE.sub("", section.text))).split())
-    if not sentence:
-        raise _mistake(path, section.line, "this wrong try has no sentence: > ...")
-    return Try(_code(path, section), sentence)
+def _opened(exercise: Exercise, config: MkDocsConfig) -> dict[str, Any]:
+    """Return what an opened exercise needs to know."""
+    return {
+        "title": exercise.title,
+        "task": _html(_cut(exercise.task)[1], exercise, config),
+        "start": exercise.start.rstrip("\n"),
+        "hints": [_html(hint, exercise, config) for hint in exercise.hints],
+        "right": _html(exercise.right, exercise, config),
+        "solutions": [_html(solution.text, exercise, config) for solution in exercise.solutions],
+        "check": exercise.check,
+        "before": [
+            {
+                "name": one.called,
+                "id": one.name,
+                "of": fingerprint(one),
+                "code": one.solutions[0].code,
+            }
+            for one in reading.before(exercise, _all)
+        ],
+    }
 
 
-def _mistake(path: Path, line: int, problem: str) -> PageError:
-    """Return the error that stops the build: file, line, what is wrong."""
-    name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
-    return PageError(f"{name}:{line}: {problem}")
+def _html(text: str, exercise: Exercise, config: MkDocsConfig) -> str:
+    """Return some Markdown as the exercise's page shows it."""
+    extensions, settings = config.markdown_extensions, config.mdx_configs or {}
+    linked = LINK.sub(lambda found: _address(found, exercise), text)
+    html = Markdown(extensions=extensions, extension_configs=settings).convert(linked)
+    html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
+    return re.sub(r"<code\b", '<code translate="no"', html)
+
+
+def _address(link: re.Match[str], exercise: Exercise) -> str:
+    """Return a link to a source as one that leads from the exercise's page to that page."""
+    folder = DOCS if exercise.group == "build" else DOCS / "lessons"
+    source = (folder / link[1]).resolve()
+    if not source.is_relative_to(DOCS) or not source.is_file():
+        raise PageError(f"{exercise.path.name}: there is no page {link[1]}")
+    to = source.relative_to(DOCS).with_suffix("").as_posix()
+    return f"]({'../' if exercise.group == 'build' else '../../'}{to}/{link[2]})"
+
+
+def _as_text(exercise: Exercise) -> str:
+    """Return hints and solutions as a plain text."""
+    title = f"{_kind(exercise)}: {exercise.title}"
+    parts = [f"{title}\n{'=' * len(title)}", exercise.task, exercise.start.strip()]
+    hints = enumerate(exercise.hints, 1)
+    parts += [f"Hint {number}\n------\n\n{hint}" for number, hint in hints]
+    parts += [f"Solution\n--------\n\n{solution.text}" for solution in exercise.solutions]
+    return "\n\n".join(parts) + "\n"

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from website import exercises
-from website.exercises import Exercise
+from website.exercises import reading
 from website.exercises.judge import Verdict, judge
+from website.exercises.reading import Exercise
 
 SEEDS = range(20)
 TELLING = ("wrong", "same", "call", "get")
@@ -104,11 +104,11 @@ def _telling(tree: ast.Module) -> list[ast.stmt]:
 
 def main(paths: list[Path]) -> int:
     """Prove the exercises of some files, or all of them; return how many are wrong."""
-    wanted = [path.resolve() for path in paths] or exercises.paths()
+    wanted = [path.resolve() for path in paths] or reading.paths()
     wrong = 0
-    for exercise in map(exercises.read, wanted):
-        steps = map(exercises.read, exercise.path.parent.glob(f"{exercise.group}-*.md"))
-        found = list(problems(exercise, exercises.before(exercise, steps)))
+    for exercise in map(reading.read, wanted):
+        steps = map(reading.read, exercise.path.parent.glob(f"{exercise.group}-*.md"))
+        found = list(problems(exercise, reading.solved(reading.before(exercise, steps))))
         for problem in found or ["all is well"]:
             print(f"{exercise.name}: {problem}")
         wrong += bool(found)
