@@ -719,7 +719,7 @@ def run_as_notebook(
     names: dict[str, Any] = {"In": [], "__name__": "__main__"}
     said: dict[str, str] = {}
     for cell in cells:
-        code = change.get(cell["source"], cell["source"])
+        code = str(change.get(cell["source"], cell["source"]))
         if cell["cell_type"] != "code" or code.startswith("%pip"):
             continue
         names["In"].append(code)
