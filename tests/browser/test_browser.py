@@ -68,7 +68,8 @@ INVISIBLE = """parts => parts
   .map(part => part.outerHTML.slice(0, 200))"""
 STILL_TEXT = """content => {
   const moving = [...content.querySelectorAll(
-    "figure[data-moves], .if-script, [data-asked] > :not(summary), details > ul:has(> .right)")];
+    "figure[data-moves], .if-script, [data-asked] > :not(summary), details > ul:has(> .right), " +
+    "noscript, .start, .start ~ *")];
   moving.forEach(figure => figure.style.display = "none");
   const text = content.innerText;
   moving.forEach(figure => figure.style.display = "");
