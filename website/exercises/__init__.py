@@ -45,7 +45,7 @@ LINK = re.compile(r"\]\(([^)#:]+\.(?:md|py))((?:#[^)]*)?)\)")
 START = Markup('<p class="start" data-exercise="{}" data-of="{}"></p>')
 WHOLE_START = Markup("<pre><code>{}</code></pre>")
 INTRO = """\
-<p class="if-script">Write a few lines, and Python tells you here what they do.</p>\
+<p><span class="if-script">Write a few lines, and Python says here what they do.</span></p>\
 <noscript><p>Without JavaScript, these are <a href="{folder}{group}.txt">a text</a> and \
 <a href="{notebook}" download>a notebook</a>.</p></noscript>"""
 ABSENT = """\
