@@ -766,6 +766,21 @@ def test_notebook_names(cells: Cells, capsys: pytest.CaptureFixture[str]) -> Non
     assert said[first.name] == "Run the cell of the exercise first.\n"
 
 
+def test_notebook_steps(cells: Cells, capsys: pytest.CaptureFixture[str]) -> None:
+    """A step in the notebook runs after what was solved before it, and not after ours."""
+    steps = reading.of("build", ALL)
+    if not steps:
+        pytest.skip("there are no steps")
+    starts = [f"{notebook.MARK.format(one.name)}\n{one.start.strip()}" for one in steps[:2]]
+    mark = [notebook.MARK.format(one.name) for one in steps[:2]]
+    second = f"{mark[1]}\n{steps[1].solutions[0].code}\nmine = mine + 1"
+    for first, verdict in ((steps[0].solutions[0].code, "Not yet."), ("mine = 1\n", "Right.")):
+        code = steps[0].solutions[0].code if verdict == "Right." else ""
+        change = {starts[0]: f"{mark[0]}\n{code}{first}", starts[1]: second}
+        said = run_as_notebook(cells, capsys, change)
+        assert said[steps[1].name].startswith(verdict)
+
+
 def test_notebook_leads_to_the_pages(cells: Cells) -> None:
     """The notebook installs the site's package, and what it links to is on the site."""
     assert re.match(r"%pip install --quiet http\S+\.whl\n", cells[1]["source"])
