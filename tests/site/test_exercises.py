@@ -556,7 +556,8 @@ def test_what_a_program_overwrites_breaks_no_check(evil: str) -> None:
 
 def test_a_program_may_say_that_it_is_the_main_one() -> None:
     """What runs is `__main__`, and a new one each time."""
-    assert told(f"if __name__ == '__main__':\n    mae = 1\n{RIGHT}").kind == "right"
+    main = f"if __name__ == '__main__':\n    {RIGHT.replace(chr(10), chr(10) + '    ')}"
+    assert told(main).kind == "right"
     assert told("mae").python == "NameError: name 'mae' is not defined"
 
 
@@ -853,6 +854,30 @@ def test_what_an_opened_exercise_loads(site: Path) -> None:
     assert {file.name for file in folder.iterdir() if file.suffix not in (".json", ".txt")} == {
         *exercises.SCRIPTS
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "address"),
+    [
+        ("6-2-a", "../labs/3-when-to-stop.py", "../../labs/3-when-to-stop/"),
+        ("6-2-a", "3-cross-entropy.md#surprise", "../../lessons/3-cross-entropy/#surprise"),
+        ("build-2-a", "lessons/3-cross-entropy.md", "../lessons/3-cross-entropy/"),
+        ("6-2-a", "https://example.org/a.md", "https://example.org/a.md"),
+        ("6-2-a", "../labs/nothing.py", ""),
+        ("6-2-a", "../../README.md", ""),
+    ],
+)
+def test_links_lead_from_the_page(read: Any, name: str, link: str, address: str) -> None:
+    """A link in a hint leads from the exercise's page to another page, or the build stops."""
+    exercise = read(GOOD.replace("Take the misses", f"See [it]({link})"), name)
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    if address:
+        html = exercises.html_of(exercise.hints[0], exercise, config)
+        assert f'<a href="{address}">it</a>' in html
+    else:
+        with pytest.raises(PluginError, match="there is no page"):
+            exercises.html_of(exercise.hints[0], exercise, config)
 
 
 def lesson(exercise: Exercise) -> str:

@@ -157,11 +157,11 @@ def _opened(exercise: Exercise, config: MkDocsConfig) -> dict[str, Any]:
     """Return what an opened exercise needs to know."""
     return {
         "title": exercise.title,
-        "task": _html(_cut(exercise.task)[1], exercise, config),
+        "task": html_of(_cut(exercise.task)[1], exercise, config),
         "start": exercise.start.rstrip("\n"),
-        "hints": [_html(hint, exercise, config) for hint in exercise.hints],
-        "right": _html(exercise.right, exercise, config),
-        "solutions": [_html(solution.text, exercise, config) for solution in exercise.solutions],
+        "hints": [html_of(hint, exercise, config) for hint in exercise.hints],
+        "right": html_of(exercise.right, exercise, config),
+        "solutions": [html_of(solution.text, exercise, config) for solution in exercise.solutions],
         "check": exercise.check,
         "before": [
             {
@@ -175,7 +175,7 @@ def _opened(exercise: Exercise, config: MkDocsConfig) -> dict[str, Any]:
     }
 
 
-def _html(text: str, exercise: Exercise, config: MkDocsConfig) -> str:
+def html_of(text: str, exercise: Exercise, config: MkDocsConfig) -> str:
     """Return some Markdown as the exercise's page shows it."""
     extensions, settings = config.markdown_extensions, config.mdx_configs or {}
     linked = LINK.sub(lambda found: _address(found, exercise), text)
