@@ -18,6 +18,7 @@ it, so nothing flows back:
 - `live`: Python in the reader's page
 - `questions`: what the reader answers, and what each answer is told
 - `progress`: what the reader has read and answered, marked in the reader's own browser
+- `exercises`: what the reader writes, and how it is checked
 - `teaching`: the questions in other forms, plans for a lesson, and a class without a server
 - `search`: what is looked through, and how, when the reader searches
 - `glossary`: the tooltips; `numpy_names`: where a lesson first uses a name of NumPy, its meaning

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from website import (
     addresses,
+    exercises,
     figures,
     labs,
     live,
@@ -55,6 +56,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     kept.refresh()  # before anything asks for the key of what is kept
     rendered.begin()
     addresses.begin(config)
+    exercises.begin()
     run.prepare(config)
     if repository := config.extra["repository"]:
         config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
@@ -113,9 +115,12 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
     markdown = odd_looks.put_in(live.choose(markdown))
     if pages.is_lesson():
-        return numpy_names.link(claims.link_marks(questions.put_in(markdown)), source.name)
+        markdown = numpy_names.link(claims.link_marks(questions.put_in(markdown)), source.name)
+        return exercises.put_in(markdown, source)
     if source == numpy_names.SOURCE:
         return numpy_names.anchor_rows(markdown)
+    if source.name == exercises.STEPS_PAGE:
+        return exercises.put_in(markdown, source)
     return teaching.put_in(claims.put_in(lessons.put_in(markdown)))
 
 
@@ -148,7 +153,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
     # Lines of code are spans of their own, for copying; their ids are of no use.
     html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
-    return html if page.file.src_uri == "reference.md" else live.add_buttons(html)
+    if page.file.src_uri == "reference.md":
+        return html
+    return exercises.show_starts(live.add_buttons(html), page.url)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -158,7 +165,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
     output = teaching.fill(output, page.url)
-    for part in (install, live, moving, questions, progress):
+    for part in (install, live, moving, questions, exercises, progress):
         output = part.add_script(output, page.url)
     return _finish(output)
 
@@ -187,6 +194,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     live.publish(site, wheel.build(site))
     questions.publish(site)
     teaching.publish(site)
+    exercises.publish(site, config)
     search.publish(site)
     with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
         style.write(moving.style() + live.style() + questions.style() + progress.style())

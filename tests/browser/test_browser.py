@@ -68,7 +68,8 @@ INVISIBLE = """parts => parts
   .map(part => part.outerHTML.slice(0, 200))"""
 STILL_TEXT = """content => {
   const moving = [...content.querySelectorAll(
-    "figure[data-moves], .if-script, [data-asked] > :not(summary), details > ul:has(> .right)")];
+    "figure[data-moves], .if-script, [data-asked] > :not(summary), details > ul:has(> .right), " +
+    "noscript, .start, .start ~ *")];
   moving.forEach(figure => figure.style.display = "none");
   const text = content.innerText;
   moving.forEach(figure => figure.style.display = "");
@@ -337,7 +338,7 @@ def test_without_javascript(visit: Visit, still_page: Page, site_address: str) -
     visit.page.evaluate(SHOW_LIVE, True)
     assert texts[0] == texts[1]
     parts = still_page.locator(".md-content").locator(
-        "p:not(form p, :has(> .if-script)), pre, table, svg, .trail a"
+        "p:not(form p, .start, :has(> .if-script)), pre, table, svg, .trail a"
     )
     assert parts.evaluate_all(INVISIBLE) == []
 

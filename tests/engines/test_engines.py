@@ -16,10 +16,11 @@ from helpers import AXE, RUN_AXE, pages_with_snippets, path_of, printed, pycon
 from playwright.sync_api import Error
 from serving import SiteHandler, served
 
-from website import live, moving
+from website import live, moving, pages
 from website.pages import DOCS
+from website.proof import snippets
 
-SOURCES = sorted(path for path in DOCS.rglob("*") if path.suffix in (".md", ".py"))
+SOURCES = sorted([*snippets.pages(), *pages.labs()])
 
 
 def address_of(source: Path) -> str:
