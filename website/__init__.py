@@ -17,6 +17,7 @@ it, so nothing flows back:
 - `labs`: notebooks that are run and shown
 - `live`: Python in the reader's page
 - `questions`: what the reader answers, and what each answer is told
+- `exercises`: what the reader writes, and how it is checked
 - `search`: what is looked through, and how, when the reader searches
 - `glossary`: the tooltips; `numpy_names`: where a lesson first uses a name of NumPy, its meaning
 - `page_weight`: leaves out what no page needs; `policy`: what a page may load and run;

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from website import (
     addresses,
+    exercises,
     figures,
     labs,
     live,
@@ -52,6 +53,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     kept.refresh()  # before anything asks for the key of what is kept
     rendered.begin()
     addresses.begin(config)
+    exercises.begin()
     run.prepare(config)
     if repository := config.extra["repository"]:
         config.copyright = f'{config.copyright} <a href="{repository}">Source code</a>.'
@@ -110,9 +112,12 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         raise PluginError(f"docs/{page.file.src_uri}:1: the page needs a description: at its top")
     markdown = odd_looks.put_in(live.choose(markdown))
     if pages.is_lesson():
-        return numpy_names.link(claims.link_marks(questions.put_in(markdown)), source.name)
+        markdown = numpy_names.link(claims.link_marks(questions.put_in(markdown)), source.name)
+        return exercises.put_in(markdown, source)
     if source == numpy_names.SOURCE:
         return numpy_names.anchor_rows(markdown)
+    if source.name == exercises.STEPS_PAGE:
+        return exercises.put_in(markdown, source)
     return claims.put_in(lessons.put_in(markdown))
 
 
@@ -145,7 +150,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
     # Lines of code are spans of their own, for copying; their ids are of no use.
     html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
-    return html if page.file.src_uri == "reference.md" else live.add_buttons(html)
+    if page.file.src_uri == "reference.md":
+        return html
+    return exercises.show_starts(live.add_buttons(html), page.url)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -154,7 +161,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         download.save(page, config)
     if page.file.src_uri != "reference.md":
         output = re.sub(r'\s*<link rel="stylesheet" href="[^"]*_mkdocstrings\.css">', "", output)
-    for part in (install, live, moving, questions):
+    for part in (install, live, moving, questions, exercises):
         output = part.add_script(output, page.url)
     return _finish(output)
 
@@ -182,6 +189,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     moving.publish(site)
     live.publish(site, wheel.build(site))
     questions.publish(site)
+    exercises.publish(site, config)
     search.publish(site)
     with (site / "assets" / "site.css").open("a", encoding="utf-8") as style:
         style.write(moving.style() + live.style() + questions.style())

@@ -33,6 +33,7 @@ def reduce(site: Path) -> None:
         *site.glob("search/*.js"),
         *site.glob("assets/moving/*.js"),
         *site.glob("assets/questions/*.js"),
+        *site.glob("assets/exercises/*.js"),
         *site.glob("assets/figures/*/script.js"),
     )
     for file in (site / "assets" / "site.css", *scripts):

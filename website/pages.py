@@ -39,6 +39,12 @@ def begin(page: Page) -> None:
     _current = page
 
 
+def end() -> None:
+    """Forget the page: what comes next belongs to none."""
+    global _current
+    _current = None
+
+
 def lessons() -> list[Path]:
     """Return the lessons in reading order."""
     return in_order((DOCS / "lessons").glob("*.md"))

@@ -42,9 +42,9 @@ def save(page: Page, config: MkDocsConfig) -> None:
     for cell in lab.cells:
         fold = cell.metadata.pop("fold", "")
         if cell.cell_type == "markdown":
-            cell.source = _for_jupyter(cell.source, config)
+            cell.source = for_jupyter(cell.source, config)
             if fold:
-                cell.source = _details(fold, cell.source)
+                cell.source = details(fold, cell.source)
         elif fold:
             cell.source = f"# @title {fold}\n{cell.source}"  # what Colab shows in place of the code
             cell.metadata |= {"cellView": "form", "jupyter": {"source_hidden": True}}
@@ -58,11 +58,11 @@ def save(page: Page, config: MkDocsConfig) -> None:
     jupytext.write(lab, place)
 
 
-def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
+def for_jupyter(markdown: str, config: MkDocsConfig) -> str:
     """Write what only the site understands in Jupyter's words: boxes, names, links to pages."""
 
     def question(match: re.Match[str]) -> str:
-        return _details(match[1], re.sub(r"^ {4}", "", match[2], flags=re.M).strip()) + "\n\n"
+        return details(match[1], re.sub(r"^ {4}", "", match[2], flags=re.M).strip()) + "\n\n"
 
     markdown = QUESTION.sub(question, markdown + "\n").rstrip("\n")
     markdown = ATTRIBUTES.sub("", markdown)
@@ -76,7 +76,7 @@ def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
     return re.sub(links, link, markdown)
 
 
-def _details(title: str, body: str) -> str:
+def details(title: str, body: str) -> str:
     """Return a box that the reader opens."""
     summary = Markup("<details><summary>{}</summary>").format(title)
     return f"{summary}\n\n{body}\n\n</details>"

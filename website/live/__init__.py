@@ -22,7 +22,8 @@ from website.live import pyodide
 
 HERE = Path(__file__).parent
 FOLDER = "live"
-PATIENCE = {"silence": 8, "start": 60}  # seconds: without a byte; for a slow phone to start Python
+# Seconds: without a byte; for a slow phone to start Python; for what the reader wrote.
+PATIENCE = {"silence": 8, "start": 60, "trial": 10}
 SNIPPET = re.compile(r'(<div [^>]*class="language-pycon highlight">.*?</pre>)(?=</div>)', re.S)
 BAR = (
     '<div class="live"><button type="button" aria-label="Run snippet {0}">Run</button>'

@@ -6,7 +6,7 @@ import { megabytes, Session } from "./session.js";
 
 const STORE = "live:" + location.pathname;
 
-const session = new Session({
+export const session = new Session({
   isTooOld: () => !self.WebAssembly || !self.DecompressionStream || !self.Worker,
   isMetered() {
     const { saveData, type, effectiveType } = navigator.connection ?? {};
@@ -23,33 +23,17 @@ const session = new Session({
   },
 });
 
-/** What is seen of a snippet. */
-class View {
-  constructor(bar) {
-    this.bar = bar;
-    [this.runButton, this.editButton, this.note] = bar.children;
-    this.transcript = bar.parentNode.querySelector("pre");
+/** What is seen of something that runs: its button, what it says, an editor, what it printed. */
+export class Place {
+  area; // the editor, while there is one
 
-    // Lines with a prompt are code; the others are what Python printed.
-    const lines = [...this.transcript.querySelectorAll("code > span")];
-    const isCode = line => line.querySelector(".gp");
-    this.codeLines = lines.filter(isCode);
-    const original = this.codeLines.map(line => line.textContent.slice(4).trimEnd()).join("\n");
-    const printed = lines.filter(line => !isCode(line)).map(line => line.textContent).join("");
-    this.snippet = session.add(original, printed, this);
-
-    this.resetButton = make("button", { type: "button", textContent: "Reset", hidden: true }, `Reset ${this}`);
-    this.editButton.after(this.resetButton);
-    this.output = make("pre", { className: "live-output", tabIndex: 0, translate: false, hidden: true }, `Output of ${this}`);
+  /** `word` stands on the button, and `name` says of what it is the button. */
+  constructor(bar, button, word, name) {
+    Object.assign(this, { bar, button, word, name, note: bar.querySelector("[role=status]") });
+    this.output = make("pre", { className: "live-output", tabIndex: 0, translate: false, hidden: true }, `Output of ${name}`);
     this.output.setAttribute("role", "region");
     bar.after(this.output);
   }
-
-  toString() {
-    return `snippet ${this.snippet.number}`;
-  }
-
-  // ---- What the session shows ----
 
   say(text) {
     this.note.textContent = text;
@@ -65,30 +49,15 @@ class View {
   }
 
   isBusy(busy) {
-    const word = busy ? "Stop" : "Run";
-    this.runButton.textContent = word;
-    this.runButton.classList.toggle("live-busy", busy);
-    this.runButton.setAttribute("aria-label", `${word} ${this}`);
-    if (!busy) this.resetButton.hidden = !this.area && this.output.hidden;
+    const word = busy ? "Stop" : this.word;
+    this.button.textContent = word;
+    this.button.classList.toggle("live-busy", busy);
+    this.button.setAttribute("aria-label", `${word} ${this.name}`);
   }
 
   print(text, className) {
     this.output.append(className ? make("span", { className, textContent: text }) : text);
     this.output.hidden = false;
-  }
-
-  /** Light the line in which Python stopped. */
-  light(line) {
-    if (!this.area) this.codeLines[line - 1]?.classList.add("live-lit");
-    else if (line) {
-      this.area.classList.add("live-lit");
-      this.area.style.setProperty("--line", line - 1);
-    }
-  }
-
-  pointTo(other) {
-    other.bar.id = `snippet-${other.snippet.number}`;
-    this.note.append(make("a", { href: `#${other.bar.id}`, textContent: "Go there" }));
   }
 
   clear() {
@@ -97,39 +66,97 @@ class View {
     this.output.hidden = true;
   }
 
+  /** Light the line in which Python stopped. */
+  light(line) {
+    if (!line) return;
+    this.area.classList.add("live-lit");
+    this.area.style.setProperty("--line", line - 1);
+  }
+
   unlight() {
-    for (const part of [this.area, ...this.codeLines]) part?.classList.remove("live-lit");
+    this.area?.classList.remove("live-lit");
+  }
+
+  /** Make an editor: it calls `change` for what is typed, and `run` for Ctrl and Enter. */
+  open(code, change, run) {
+    this.area = make("textarea", {
+      className: "live-code", value: code, spellcheck: false, autocapitalize: "off", autocomplete: "off",
+    }, `Code of ${this.name}`);
+    this.fit();
+    this.area.oninput = () => {
+      this.unlight();
+      this.fit();
+      change(this.area.value);
+    };
+    this.area.onkeydown = event => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      run();
+    };
+    this.bar.before(this.area);
+  }
+
+  /** As many rows as lines, for browsers that do not know field-sizing. */
+  fit() {
+    this.area.rows = this.area.value.split("\n").length;
+  }
+}
+
+/** What is seen of a snippet. */
+class View extends Place {
+  constructor(bar, number) {
+    const [runButton, editButton] = bar.children;
+    super(bar, runButton, "Run", `snippet ${number}`);
+    this.editButton = editButton;
+    this.transcript = bar.parentNode.querySelector("pre");
+
+    // Lines with a prompt are code; the others are what Python printed.
+    const lines = [...this.transcript.querySelectorAll("code > span")];
+    const isCode = line => line.querySelector(".gp");
+    this.codeLines = lines.filter(isCode);
+    const original = this.codeLines.map(line => line.textContent.slice(4).trimEnd()).join("\n");
+    const printed = lines.filter(line => !isCode(line)).map(line => line.textContent).join("");
+    this.snippet = session.add(original, printed, this);
+
+    this.resetButton = make("button", { type: "button", textContent: "Reset", hidden: true }, `Reset ${this.name}`);
+    this.editButton.after(this.resetButton);
+  }
+
+  // ---- What the session shows ----
+
+  isBusy(busy) {
+    super.isBusy(busy);
+    if (!busy) this.resetButton.hidden = !this.area && this.output.hidden;
+  }
+
+  light(line) {
+    if (this.area) super.light(line);
+    else this.codeLines[line - 1]?.classList.add("live-lit");
+  }
+
+  unlight() {
+    super.unlight();
+    for (const line of this.codeLines) line.classList.remove("live-lit");
+  }
+
+  pointTo(other) {
+    other.bar.id = `snippet-${other.snippet.number}`;
+    this.note.append(make("a", { href: `#${other.bar.id}`, textContent: "Go there" }));
   }
 
   // ---- What the reader does ----
 
   edit(code) {
     if (this.area) return; // pressed twice
-    this.area = make("textarea", {
-      className: "live-code", value: code, spellcheck: false, autocapitalize: "off", autocomplete: "off",
-    }, `Code of ${this}`);
-    this.fit();
-    this.area.oninput = () => {
-      this.snippet.change(this.area.value);
-      this.unlight();
-      this.fit();
+    const change = code => {
+      this.snippet.change(code);
       save();
     };
-    this.area.onkeydown = event => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      if (!this.snippet.busy) session.press(this.snippet);
-    };
+    this.open(code, change, () => this.snippet.busy || session.press(this.snippet));
     this.unlight();
     this.transcript.classList.add("live-away");
-    this.bar.before(this.area);
     this.editButton.hidden = true;
     this.resetButton.hidden = false;
-  }
-
-  /** As many rows as lines, for browsers that do not know field-sizing. */
-  fit() {
-    this.area.rows = this.area.value.split("\n").length;
   }
 
   reset() {
@@ -141,12 +168,12 @@ class View {
     this.transcript.classList.remove("live-away");
     this.editButton.hidden = false;
     this.resetButton.hidden = true;
-    this.runButton.focus();
+    this.button.focus();
     this.say("The original is back.");
   }
 }
 
-function make(tag, properties, label) {
+export function make(tag, properties, label) {
   const element = Object.assign(document.createElement(tag), properties);
   if (label) element.setAttribute("aria-label", label);
   return element;
@@ -154,7 +181,7 @@ function make(tag, properties, label) {
 
 export function press(button, clicks) {
   const view = views.find(({ bar }) => bar === button.parentNode);
-  if (button === view.runButton) {
+  if (button === view.button) {
     session.press(view.snippet, clicks);
   } else if (button === view.resetButton) {
     view.reset();
@@ -189,5 +216,5 @@ function restore() {
   } catch {} // no storage, or something else is in there
 }
 
-const views = [...document.querySelectorAll(".live")].map(bar => new View(bar));
+const views = [...document.querySelectorAll(".live")].map((bar, place) => new View(bar, place + 1));
 restore();

@@ -8,15 +8,15 @@ import { Problem } from "./files.js";
 const LIST_PATIENCE = 8; // seconds for the list of files, which says how long to wait for the rest
 const LONG = 4; // seconds after which a reader may wonder whether a loop ends
 const DOUBLE_CLICK = 500; // milliseconds in which a second click on Run is no wish to stop
-const STOPPED = "Stopped. All variables are gone. The next Run begins with the first snippet.";
-const TOO_OLD = "This browser is too old to run Python. What the lesson printed still holds.";
-const STILL_HOLDS = "What the lesson printed still holds. Press Run to try again.";
+const TOO_OLD = "This browser is too old to run Python.";
 
 /** What was waited for will not come: Python has been ended, and the page says why already. */
 class Ended extends Error {}
 
 export class Session {
   snippets = [];
+  #trials = [];
+  #isUsed = false; // a trial has run, and left behind what it liked
   #browser; // what the page can do: isTooOld(), isMetered(), loadList(signal), bytesToLoad(list), newWorker()
   #worker; // while there is one
   #life = new AbortController(); // from one end of Python to the next
@@ -38,42 +38,67 @@ export class Session {
     return snippet;
   }
 
-  /** Run a snippet when those that were asked for before are done, or stop it. */
-  press(snippet, clicks) {
-    if (!snippet.busy) this.#enqueue(snippet);
-    else if (!clicks || Date.now() - snippet.since > DOUBLE_CLICK) this.#end(STOPPED); // a key, or later
+  /** Add something that runs alone, in a Python as it is after its start: what the reader wrote. */
+  addTrial(view) {
+    const trial = new Trial(this, view);
+    this.#trials.push(trial);
+    return trial;
   }
 
-  #enqueue(snippet) {
-    snippet.work("Wait a moment …");
+  /** Run a snippet or a trial when those that were asked for before are done, or stop it. */
+  press(one, clicks) {
+    if (!one.busy) this.#enqueue(one);
+    else if (!clicks || Date.now() - one.since > DOUBLE_CLICK) this.#end(({ stopped }) => stopped); // a key, or later
+  }
+
+  #enqueue(one) {
+    one.work("Wait a moment …");
     // Meanwhile Python may have ended, or the snippet may have run on the way to one below it.
-    this.#queue = this.#queue.then(() => snippet.busy && this.#run(snippet));
+    this.#queue = this.#queue.then(() => one.busy && this.#run(one));
+  }
+
+  async #run(one) {
+    try {
+      if (!this.#worker && !(await this.#start(one))) return;
+      if (one instanceof Trial) await this.#runAlone(one);
+      else await this.#runAfterThoseAbove(one);
+    } catch (problem) {
+      if (problem instanceof Ended) return;
+      const why = problem instanceof Problem ? problem.message : `Something broke: ${problem.message}.`;
+      this.#fail(why);
+    }
+  }
+
+  async #runAlone(trial) {
+    await this.#beginAnew();
+    this.#isUsed = true;
+    const seconds = this.#list.patience.trial;
+    const limit = setTimeout(() => this.#end(one => (one === trial ? tooLong(seconds) : one.stopped)), 1000 * seconds);
+    await trial.execute().finally(() => clearTimeout(limit));
   }
 
   /** Run it after those above that have not run: as if the page were run from its top to here. */
-  async #run(snippet) {
-    try {
-      if (!this.#worker && !(await this.#start(snippet))) return;
-      const above = this.above(snippet);
-      // What an earlier run of these has left behind would make a second one come out otherwise.
-      if (snippet.leftTraces || above.some(before => before.leftTraces && !before.hasRun)) {
-        await this.ask({ anew: true });
-        this.#forget();
-      }
-      for (const before of above) {
-        if (before.hasRun) continue;
-        snippet.say("Running the snippets above first …");
-        if (await before.execute()) continue;
-        snippet.rest("A snippet above ends in an error. Mend it or reset it, then run this one again. ");
-        snippet.view.pointTo(before.view);
-        return;
-      }
-      snippet.say("Running …");
-      await snippet.execute();
-    } catch (problem) {
-      if (problem instanceof Ended) return;
-      this.#end(problem instanceof Problem ? `${problem.message} ${STILL_HOLDS}` : `Something broke: ${problem.message}. ${STILL_HOLDS}`);
+  async #runAfterThoseAbove(snippet) {
+    const above = this.above(snippet);
+    // What an earlier run of these has left behind would make a second one come out otherwise.
+    if (this.#isUsed || snippet.leftTraces || above.some(before => before.leftTraces && !before.hasRun)) {
+      await this.#beginAnew();
     }
+    for (const before of above) {
+      if (before.hasRun) continue;
+      snippet.say("Running the snippets above first …");
+      if (await before.execute()) continue;
+      snippet.rest("A snippet above ends in an error. Mend it or reset it, then run this one again. ");
+      snippet.view.pointTo(before.view);
+      return;
+    }
+    snippet.say("Running …");
+    await snippet.execute();
+  }
+
+  async #beginAnew() {
+    await this.ask({ anew: true });
+    this.#forget();
   }
 
   above(snippet) {
@@ -81,8 +106,8 @@ export class Session {
   }
 
   /** Load and start Python. Return whether it is there: perhaps the reader should be asked first. */
-  async #start(snippet) {
-    if (this.#browser.isTooOld()) return this.#end(TOO_OLD);
+  async #start(one) {
+    if (this.#browser.isTooOld()) return this.#end(({ holds }) => `${TOO_OLD} ${holds}`);
     const { signal } = this.#life;
     this.#expectNews(LIST_PATIENCE, "The list of Python's files could not be loaded: nothing arrives.");
     this.#list ??= await this.#wait(this.#browser.loadList(signal));
@@ -91,31 +116,31 @@ export class Session {
     const bytes = await this.#wait(this.#browser.bytesToLoad(files));
     if (bytes && this.#browser.isMetered() && !this.#mayLoad) {
       this.#mayLoad = true;
-      snippet.rest(`Python is ${megabytes(bytes)} MB, and your connection may cost money or be slow. Press Run again to load it.`);
+      one.rest(`Python is ${megabytes(bytes)} MB, and your connection may cost money or be slow. Press ${one.button} again to load it.`);
       return;
     }
-    snippet.say(bytes ? `Loading Python: ${megabytes(bytes)} MB, only this once.` : "Starting Python …");
+    one.say(bytes ? `Loading Python: ${megabytes(bytes)} MB, only this once.` : "Starting Python …");
 
     this.#worker = this.#browser.newWorker();
     this.#worker.onmessage = ({ data }) => {
       if (signal.aborted) return; // words of one that has been ended
-      if (data.failed) this.#end(`${data.failed} ${STILL_HOLDS}`);
+      if (data.failed) this.#fail(data.failed);
       else if (data.done) this.#job.done(data);
       else this.#job.hear(data);
     };
     // A worker that cannot be loaded, or that broke down.
     this.#worker.onerror = event => {
       event.preventDefault();
-      if (!signal.aborted) this.#end(`Python's helper could not be loaded, or broke down. ${STILL_HOLDS}`);
+      if (!signal.aborted) this.#fail("Python's helper could not be loaded, or broke down.");
     };
     this.#expectNews(patience.silence, "Nothing arrives.");
     await this.ask({ files, lock }, ({ loaded, total, waitingFor, starting }) => {
       if (starting) {
         this.#expectNews(patience.start, "Python does not start in this browser.");
-        snippet.say("Starting Python …");
+        one.say("Starting Python …");
       } else {
         this.#expectNews(patience.silence, `Nothing arrives any more: ${waitingFor ?? "a file"} is not complete.`);
-        if (bytes) snippet.view.progress(loaded, total);
+        if (bytes) one.view.progress(loaded, total);
       }
     });
     clearTimeout(this.#watchdog);
@@ -141,11 +166,16 @@ export class Session {
   /** Give it some seconds to say something. */
   #expectNews(seconds, sentence) {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.#end(`${sentence} ${STILL_HOLDS}`), 1000 * seconds);
+    this.#watchdog = setTimeout(() => this.#fail(sentence), 1000 * seconds);
   }
 
-  /** End Python, and say why below each snippet that waits for it. */
-  #end(sentence) {
+  /** End Python because something went wrong. */
+  #fail(why) {
+    this.#end(({ holds, button }) => `${why} ${holds} Press ${button} to try again.`);
+  }
+
+  /** End Python, and say why below all that waits for it. */
+  #end(why) {
     clearTimeout(this.#watchdog);
     this.#worker?.terminate();
     this.#worker = undefined;
@@ -153,22 +183,74 @@ export class Session {
     this.#life = new AbortController();
     this.#giveUp?.();
     this.#forget();
-    for (const snippet of this.snippets) if (snippet.busy) snippet.rest(sentence);
+    for (const one of [...this.snippets, ...this.#trials]) if (one.busy) one.rest(why(one));
   }
 
   /** Nothing that has run counts any more. */
   #forget() {
+    this.#isUsed = false;
     for (const snippet of this.snippets) snippet.forget();
   }
 }
 
-class Snippet {
+/** What has a button to run it, a note to say something, and a view that shows both. */
+class Runnable {
   busy = false;
+
+  constructor(session, view) {
+    Object.assign(this, { session, view });
+  }
+
+  say(text) {
+    this.view.say(text);
+  }
+
+  /** The button stops while there is something to stop. */
+  work(text) {
+    this.busy = true;
+    this.since = Date.now();
+    this.view.isBusy(true);
+    this.say(text);
+  }
+
+  rest(text) {
+    this.busy = false;
+    this.view.isBusy(false);
+    this.say(text);
+  }
+}
+
+/** A program of the reader's, with what judges it. */
+class Trial extends Runnable {
+  button = "Check";
+  holds = "What you wrote is still here.";
+  stopped = "Stopped. What you wrote is still here.";
+  question; // what the worker is asked: {judge, program, check, seed, before}
+
+  /** Have Python run it, and judge it. */
+  async execute() {
+    this.say("Running …");
+    this.view.clear();
+    const { verdict, cut } = await this.session.ask(this.question, ({ printed }) => this.view.print(printed));
+    if (cut) this.view.print("\n… The rest is cut off.\n", "live-cut");
+    this.rest("");
+    this.view.tell(verdict);
+  }
+}
+
+const tooLong = seconds =>
+  `Your program was stopped: after ${seconds} seconds it was not done. Does each loop in it come to an end? A \`while\` does only if something in it changes.`;
+
+class Snippet extends Runnable {
+  button = "Run";
+  holds = "What the lesson printed still holds.";
+  stopped = "Stopped. All variables are gone. The next Run begins with the first snippet.";
   leftTraces = false; // it has run, perhaps with other code
   #codeThatRan;
 
   constructor(session, number, original, printed, view) {
-    Object.assign(this, { session, number, original, printed, view, code: original });
+    super(session, view);
+    Object.assign(this, { number, original, printed, code: original });
   }
 
   get isEdited() {
@@ -189,24 +271,6 @@ class Snippet {
   change(code) {
     this.code = code;
     if (!this.busy) this.say("");
-  }
-
-  say(text) {
-    this.view.say(text);
-  }
-
-  /** The Run button stops while there is something to stop. */
-  work(text) {
-    this.busy = true;
-    this.since = Date.now();
-    this.view.isBusy(true);
-    this.say(text);
-  }
-
-  rest(text) {
-    this.busy = false;
-    this.view.isBusy(false);
-    this.say(text);
   }
 
   forget() {

@@ -455,3 +455,92 @@ test("where bytes may cost money, the reader is asked once, and only if there ar
   await run(later, later.snippets[0]);
   assert.equal(later.workers.length, 1);
 });
+
+// ---- Trials: what the reader wrote for an exercise ----
+
+class FakeTrialView extends FakeView {
+  tell(verdict) { this.verdict = verdict; }
+}
+
+/** Return a page with a trial as well, whose question is a text. */
+function openWithTrial(spoilt) {
+  const page = open(undefined, { loadList: async () => ({ ...LIST, patience: { ...LIST.patience, trial: 10 } }), ...spoilt });
+  const trial = page.session.addTrial(new FakeTrialView());
+  trial.question = { code: "a trial" };
+  return { ...page, trial };
+}
+
+/** Press Check, start Python, and have it begin anew. */
+async function check(page) {
+  const worker = await run(page, page.trial);
+  await worker.says({ done: true });
+  return worker;
+}
+
+const RIGHT = { kind: "right", sentence: "", line: 0, python: "" };
+
+test("a trial runs alone, and its verdict is told", async () => {
+  const page = openWithTrial();
+  const worker = await check(page);
+  assert.deepEqual(worker.codes, ["start", "anew", "a trial"]);
+  assert.ok(page.trial.view.busy);
+  await worker.says({ printed: "1" }, { done: true, verdict: RIGHT, cut: true });
+  assert.deepEqual(page.trial.view.verdict, RIGHT);
+  assert.equal(page.trial.view.shown, "1\n… The rest is cut off.\n");
+  assert.ok(!page.trial.view.busy);
+});
+
+test("before and after a trial, Python begins anew for whatever runs next", async () => {
+  const page = openWithTrial();
+  const [a, b] = page.snippets;
+  const worker = await run(page, a);
+  await worker.says(...prints("1\n"));
+  await press(page.session, page.trial);
+  await worker.says({ done: true });
+  await worker.says({ done: true, verdict: RIGHT });
+  await press(page.session, b);
+  await worker.says({ done: true });
+  await worker.says(...prints("1\n"));
+  await worker.says(...prints("2\n"));
+  assert.deepEqual(worker.codes, ["start", "a", "anew", "a trial", "anew", "a", "b"]);
+  assert.equal(b.view.said, "Done: the same as in the lesson.");
+});
+
+test("a trial that does not end is ended after its patience, and says why", async () => {
+  const page = openWithTrial();
+  const worker = await check(page);
+  await wait(9.9);
+  assert.ok(page.trial.view.busy);
+  await wait(0.1);
+  assert.match(page.trial.view.said, /^Your program was stopped: after 10 seconds .* Does each loop/);
+  assert.ok(worker.isTerminated && !page.trial.view.busy);
+  const next = await check(page);
+  assert.notEqual(next, worker);
+  await next.says({ done: true, verdict: RIGHT });
+  assert.deepEqual(page.trial.view.verdict, RIGHT);
+  await wait(20);
+  assert.ok(!next.isTerminated, "no clock runs for what is done");
+});
+
+test("a trial can be stopped, and what waits behind it says so, too", async () => {
+  const page = openWithTrial();
+  const worker = await check(page);
+  const [a] = page.snippets;
+  await press(page.session, a);
+  await press(page.session, page.trial);
+  assert.ok(worker.isTerminated);
+  assert.equal(page.trial.view.said, "Stopped. What you wrote is still here.");
+  assert.match(a.view.said, /^Stopped. All variables are gone./);
+});
+
+test("what goes wrong on the way is told in a trial's own words", async () => {
+  const failing = openWithTrial({ loadList: async () => { throw new Problem("The list is damaged."); } });
+  await press(failing.session, failing.trial);
+  assert.equal(failing.trial.view.said, "The list is damaged. What you wrote is still here. Press Check to try again.");
+  const old = openWithTrial({ isTooOld: () => true });
+  await press(old.session, old.trial);
+  assert.equal(old.trial.view.said, "This browser is too old to run Python. What you wrote is still here.");
+  const paid = openWithTrial({ isMetered: () => true, bytesToLoad: async () => 9_330_404 });
+  await press(paid.session, paid.trial);
+  assert.match(paid.trial.view.said, /Press Check again to load it.$/);
+});

@@ -7,12 +7,14 @@ const LIMIT = 20000; // characters of output that a run may show
 const LIBRARY = "python_stdlib.zip";
 const HOME = "/home/pyodide"; // where a snippet's files go
 let run; // the function of prompt.py, once Python has started
+let judge; // that of an exercise's judge.py
 let beginAnew;
 
 onmessage = async ({ data }) => {
   try {
     if (data.files) await start(data);
     else if (data.anew) beginAnew();
+    else if (data.judge) return runTrial(data);
     else return runSnippet(data);
     postMessage({ done: true });
   } catch (problem) {
@@ -30,13 +32,29 @@ function fail(problem) {
 }
 
 function runSnippet({ name, code }) {
-  let left = LIMIT;
-  const show = text => {
-    if (left > 0) postMessage({ printed: text.slice(0, left) });
-    left -= text.length;
+  const screen = new Screen();
+  const stop = run(code, name, screen.show);
+  postMessage({ done: true, cut: screen.isFull, stop });
+}
+
+function runTrial(trial) {
+  const screen = new Screen();
+  const verdict = judge(trial, screen.show);
+  postMessage({ done: true, cut: screen.isFull, verdict });
+}
+
+/** What is printed, as soon as it is printed, but no more of it than a page can bear. */
+class Screen {
+  #left = LIMIT;
+
+  show = text => {
+    if (this.#left > 0) postMessage({ printed: text.slice(0, this.#left) });
+    this.#left -= text.length;
   };
-  const stop = run(code, name, show);
-  postMessage({ done: true, cut: left < 0, stop });
+
+  get isFull() {
+    return this.#left < 0;
+  }
 }
 
 async function start({ files, lock }) {
@@ -104,6 +122,13 @@ async function boot(contents, lock) {
     const { line, message } = stop;
     stop.destroy();
     return { line, message };
+  };
+  // The memory was put back before: so the judge is read anew, and nothing of it is kept.
+  judge = ({ judge, program, check, seed, before }, show) => {
+    const module = python.toPy({ __name__: "judge" });
+    python.runPython(judge, { globals: module });
+    const { kind, sentence, line, python: words } = module.get("judge")(program, check, seed, show, python.toPy(before));
+    return { kind, sentence, line, python: words };
   };
   return () => {
     const library = compiledLibrary();

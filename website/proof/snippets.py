@@ -30,7 +30,7 @@ class Update(NamedTuple):
 
 def pages() -> list[Path]:
     """Return every page, in order of names: the lessons come in reading order."""
-    return in_order(DOCS.rglob("*.md"))
+    return in_order({*DOCS.rglob("*.md")} - {*DOCS.glob("exercises/*.md")})
 
 
 def blocks(path: Path) -> Iterator[Block]:

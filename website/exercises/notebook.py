@@ -1,0 +1,135 @@
+"""Offer all exercises as one notebook, whose cells check themselves.
+
+A notebook knows the text of each cell that was run, in a list that is called `In`. So a check finds
+what the reader wrote by its first line, and runs it anew, alone, as the page does.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import jupytext
+from mkdocs.config.defaults import MkDocsConfig
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from website import wheel
+from website.exercises import reading
+from website.exercises.reading import Exercise
+from website.labs import download
+
+HERE = Path(__file__).parent
+NAME = "exercises.ipynb"
+MARK = "# exercise {}"
+BEGIN = """\
+# Exercises
+
+Run the first two cells. Then write into the cell of an exercise, run it, and run the one below it:
+it says what your code does. Hints and solutions are folded."""
+CHECKS = """\
+# @title What checks the exercises. Run this cell, and leave it as it is.
+import json, types
+
+judge = types.ModuleType("judge")
+exec(json.loads({judge}), judge.__dict__)
+exercises = json.loads({exercises})
+
+
+def check_exercise(name, exercises=exercises, judge=judge.judge, solved={{}}):
+    \"\"\"Say whether what was written in the cell of an exercise is right.\"\"\"
+    exercise = exercises[name]
+    written = [cell for cell in In if cell.startswith(f"# exercise {{name}}\\n")]
+    if not written:
+        return print("Run the cell of the exercise first.")
+    before = [(step, solved.get(other, code)) for step, other, code in exercise["before"]]
+    seed = __import__("random").randrange(2**31)
+    verdict = judge(written[-1], exercise["check"], seed, print_nothing, before)
+    if verdict.kind == "right":
+        solved[name] = written[-1]
+        print("Right.", exercise["right"])
+    else:
+        print("Not yet.", verdict.sentence, verdict.python and f"\\n{{verdict.python}}")
+
+
+def print_nothing(text):
+    \"\"\"Leave out what the program prints: it has been printed.\"\"\"
+"""
+
+
+def save(place: Path, exercises: list[Exercise], config: MkDocsConfig) -> None:
+    """Write the notebook, without outputs."""
+    cells = [*_cells(exercises, config)]
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"  # by default each writing draws new ones at random
+    made = new_notebook(cells=cells)  # type: ignore[no-untyped-call] # nbformat has no types
+    made.metadata["kernelspec"] = {
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    }
+    place.parent.mkdir(parents=True, exist_ok=True)
+    jupytext.write(made, place)
+
+
+def _cells(exercises: list[Exercise], config: MkDocsConfig) -> Iterator[NotebookNode]:
+    """Yield the cells in their order."""
+    yield _markdown(BEGIN)
+    yield _code(f"%pip install --quiet {config.site_url}{wheel.NAME}\n{download.FROM_A_CLONE}")
+    hidden = _code(_checks(exercises))
+    hidden.metadata |= {"cellView": "form", "jupyter": {"source_hidden": True}}
+    yield hidden
+    for group in dict.fromkeys(exercise.group for exercise in exercises):
+        yield _markdown("## Build it yourself" if group == "build" else f"## Lesson {group}")
+        for exercise in reading.of(group, exercises):
+            title = f"### {exercise.place}. {exercise.title}"
+            yield _markdown(f"{title}\n\n{_for_jupyter(exercise.task, config)}")
+            yield _code(f"{MARK.format(exercise.name)}\n{exercise.start.strip()}")
+            yield _code(f'check_exercise("{exercise.name}")')
+            yield _markdown("\n\n".join(_folded(exercise, config)))
+
+
+def _folded(exercise: Exercise, config: MkDocsConfig) -> Iterable[str]:
+    """Yield hints and solutions as boxes that the reader opens."""
+    boxes = [(f"Hint {number}", hint) for number, hint in enumerate(exercise.hints, 1)]
+    boxes += [("Solution", solution.text) for solution in exercise.solutions]
+    return (download.details(title, _for_jupyter(text, config)) for title, text in boxes)
+
+
+def _checks(exercises: list[Exercise]) -> str:
+    """Return the cell in which the judge and all checks are."""
+    known = {
+        exercise.name: {
+            "check": exercise.check,
+            "right": exercise.right,
+            "before": [
+                (one.called, one.name, one.solutions[0].code)
+                for one in reading.before(exercise, exercises)
+            ],
+        }
+        for exercise in exercises
+    }
+    judge = (HERE / "judge.py").read_text(encoding="utf-8")
+    return CHECKS.format(judge=_quoted(judge), exercises=_quoted(known))
+
+
+def _quoted(thing: object) -> str:
+    """Return something as JSON in a string of Python."""
+    return repr(json.dumps(thing, ensure_ascii=False))
+
+
+def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
+    """Write a text for a notebook: the lessons stand beside each other, and not beside that."""
+    beside = re.sub(r"\]\((?=\d[\w-]*\.md)", "](lessons/", markdown)
+    return download.for_jupyter(beside, config)
+
+
+# nbformat has no types.
+def _markdown(text: str) -> NotebookNode:
+    cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
+    return cell
+
+
+def _code(text: str) -> NotebookNode:
+    cell: NotebookNode = new_code_cell(text)  # type: ignore[no-untyped-call]
+    return cell
