@@ -212,15 +212,14 @@ def same(got: Any, expected: Any, what: str, why: str) -> None:
     if came is None:
         raise Told(f"{what} should be {_wanted(right)}, and yours is {_kind(got)}. {why}")
     if right is None or came.shape == right.shape == ():
-        raise Told(f"{what} should be {shown(expected)}, and yours is {shown(got)}. {why}")
+        wanted, came = _apart(expected, got)
+        raise Told(f"{what} should be {wanted}, and yours is {came}. {why}")
     if came.shape != right.shape:
         raise Told(f"{what} should be {_wanted(right)}, and yours is {_wanted(came)}. {why}")
     place = next(place for place in np.ndindex(right.shape) if not near(came[place], right[place]))
     where = "".join(f"[{number}]" for number in place)
-    raise Told(
-        f"{what} differs at {where}: that should be {shown(right[place])}, "
-        f"and yours is {shown(came[place])}. {why}"
-    )
+    wanted, came = _apart(right[place], came[place])
+    raise Told(f"{what} differs at {where}: that should be {wanted}, and yours is {came}. {why}")
 
 
 def wrong(sentence: str) -> None:
@@ -244,7 +243,15 @@ def _wanted(array: Any) -> str:
     return f"an array of shape {array.shape}" if array.shape else "a number"
 
 
-def shown(value: Any) -> str:
+def _apart(a: Any, b: Any) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart."""
+    for digits in (6, 9, 12):
+        if shown(a, digits) != shown(b, digits):
+            return shown(a, digits), shown(b, digits)
+    return shown(a, 17), shown(b, 17)
+
+
+def shown(value: Any, digits: int = 6) -> str:
     """Return something as it is written in a sentence: short."""
     array = _numbers(value)
     if array is None:
@@ -256,18 +263,16 @@ def shown(value: Any) -> str:
         return "None" if value is None else _kind(value)
     if array.size > SHORT:
         return f"an array of shape {array.shape}"
-    return _written(array.tolist())
+    return _written(array.tolist(), digits)
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, digits: int) -> str:
     """Return numbers with the digits that matter."""
     if isinstance(value, list):
-        return f"[{', '.join(map(_written, value))}]"
-    if isinstance(value, bool | int):
-        return str(value)
-    if value == int(value) if np.isfinite(value) and abs(value) < 1e6 else False:
-        return str(int(value))
-    return f"{value:.6g}"
+        return f"[{', '.join(_written(one, digits) for one in value)}]"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e6:
+        value = int(value)
+    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)
 
 
 KINDS = {
@@ -307,12 +312,13 @@ def _changed(before: Any, after: Any) -> str:
     if isinstance(before, np.ndarray):
         return "" if np.array_equal(before, after, equal_nan=before.dtype.kind == "f") else "array"
     if type(before) is dict:
-        before, after, kind = [*before.items()], [*after.items()], "dictionary"
+        kind, same_names = "dictionary", list(before) == list(after)
+        before, after = list(before.values()), list(after.values())
     elif type(before) in (list, tuple):
-        kind = "list"
+        kind, same_names = "list", True
     else:
         return ""
-    if len(before) != len(after):
+    if not same_names or len(before) != len(after):
         return kind
     for old, new in zip(before, after, strict=True):
         if inside := _changed(old, new):
@@ -392,11 +398,11 @@ def _unknown_name(name: str, error: BaseException, namespace: dict[str, Any]) ->
     does_not_know = f"Python does not know `{name}`."
     if name == "np":
         return f"{does_not_know} Is `import numpy as np` missing at the top?"
-    known = {*namespace, *vars(builtins)}
+    known = {*namespace}
     for frame, _ in walk_tb(error.__traceback__):
         if frame.f_code.co_filename.startswith(YOURS):
             known |= set(frame.f_locals)
-    if alike := _alike(name, known):
+    if alike := _alike(name, known, 0.65) or _alike(name, vars(builtins)):
         return f"{does_not_know} You have `{alike}`: is that what you mean?"
     if name in nnbasics.__all__:
         return f"{does_not_know} Is `from nnbasics import {name}` missing at the top?"
@@ -435,7 +441,7 @@ def _unknown_import(error: ImportError) -> str:
         return "What is imported here is not there."
     module = sys.modules.get(error.name or "")
     sentence = f"`{error.name}` has no `{found[1]}`."
-    alike = _alike(found[1], dir(module)) if module else ""
+    alike = _alike(found[1], dir(module), 0.65) if module else ""
     return f"{sentence} It has `{alike}`: is that what you mean?" if alike else sentence
 
 
@@ -534,9 +540,9 @@ MEANINGS: list[Meaning] = [
      "or one of another kind than was opened."),
     (SyntaxError, "unterminated|EOL while", "A text begins with a quote here, "
      "and has none at its end."),
-    (SyntaxError, "Maybe you meant '==' ", "One `=` gives a name to a value. "
-     "To compare, write `==`."),
     (SyntaxError, "cannot assign to", "What stands left of `=` must be a name. "
+     "To compare, write `==`."),
+    (SyntaxError, "Maybe you meant '==' ", "One `=` gives a name to a value. "
      "To compare, write `==`."),
     (SyntaxError, "forgot a comma", "Two things stand side by side here. "
      "Is a comma, a `*` or a bracket missing between them?"),

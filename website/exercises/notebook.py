@@ -29,31 +29,29 @@ Run the first two cells. Then write into the cell of an exercise, run it, and ru
 it says what your code does. Hints and solutions are folded."""
 CHECKS = """\
 # @title What checks the exercises. Run this cell, and leave it as it is.
-import json, types
+import json, random, types
 
 judge = types.ModuleType("judge")
 exec(json.loads({judge}), judge.__dict__)
 exercises = json.loads({exercises})
 
 
-def check_exercise(name, exercises=exercises, judge=judge.judge, solved={{}}):
+# All that it needs is its own: so no name that an exercise sets can break it.
+def check_exercise(
+    name, all=exercises, judge=judge.judge, draw=random.randrange, print=print, solved={{}}
+):
     \"\"\"Say whether what was written in the cell of an exercise is right.\"\"\"
-    exercise = exercises[name]
+    exercise = all[name]
     written = [cell for cell in In if cell.startswith(f"# exercise {{name}}\\n")]
     if not written:
         return print("Run the cell of the exercise first.")
     before = [(step, solved.get(other, code)) for step, other, code in exercise["before"]]
-    seed = __import__("random").randrange(2**31)
-    verdict = judge(written[-1], exercise["check"], seed, print_nothing, before)
+    verdict = judge(written[-1], exercise["check"], draw(2**31), before=before)
     if verdict.kind == "right":
         solved[name] = written[-1]
         print("Right.", exercise["right"])
     else:
         print("Not yet.", verdict.sentence, verdict.python and f"\\n{{verdict.python}}")
-
-
-def print_nothing(text):
-    \"\"\"Leave out what the program prints: it has been printed.\"\"\"
 """
 
 

@@ -38,14 +38,20 @@ def fits(pattern: str, sentence: str) -> bool:
     return bool(re.fullmatch(".+?".join(parts), " ".join(sentence.split()), re.S))
 
 
-def problems(exercise: Exercise, before: list[tuple[str, str]]) -> Iterator[str]:
-    """Yield what is wrong with an exercise, as sentences."""
-    for seed in SEEDS:
+def misjudged(
+    exercise: Exercise, before: list[tuple[str, str]], seeds: range = SEEDS
+) -> Iterator[str]:
+    """Yield which program of an exercise is told something else than it should be: the first."""
+    for seed in seeds:
         for what, code, expected in programs(exercise):
             got = judge(code, exercise.check, seed, before=before)
             if problem := _unexpected(exercise, expected, got):
                 yield f"{what}, seed {seed}: {problem}"
                 return
+
+
+def idle(exercise: Exercise, before: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield each line of a check by which neither the start nor a wrong try is told anything."""
     for line, without in weakened(exercise.check):
         if not _is_noticed(exercise, without, before):
             text = exercise.check.splitlines()[line - 1].strip()
@@ -108,7 +114,8 @@ def main(paths: list[Path]) -> int:
     wrong = 0
     for exercise in map(reading.read, wanted):
         steps = map(reading.read, exercise.path.parent.glob(f"{exercise.group}-*.md"))
-        found = list(problems(exercise, reading.solved(reading.before(exercise, steps))))
+        before = reading.solved(reading.before(exercise, steps))
+        found = list(misjudged(exercise, before)) or list(idle(exercise, before))
         for problem in found or ["all is well"]:
             print(f"{exercise.name}: {problem}")
         wrong += bool(found)

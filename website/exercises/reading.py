@@ -142,9 +142,11 @@ def read(path: Path) -> Exercise:
         if is_wrong:
             raise _mistake(path, 1, problem)
     tries = [_try(path, section) for section in found["Wrong try"]]
-    sentences = [one.sentence for one in tries]
-    if len({*sentences}) < len(sentences):
-        raise _mistake(path, found["Wrong try"][0].line, "two wrong tries get the same sentence")
+    known = set[str]()
+    for one, section in zip(tries, found["Wrong try"], strict=True):
+        if one.sentence in known:
+            raise _mistake(path, section.line, "another wrong try gets the same sentence")
+        known.add(one.sentence)
     check = found["Check"][0]
     return Exercise(
         path,
@@ -197,7 +199,7 @@ def _code(path: Path, section: _Section) -> str:
     pieces = [found[2] for found in FENCE.finditer(section.text) if found[1] == "python"]
     if not pieces or not all(piece.strip() for piece in pieces):
         raise _mistake(path, section.line, f"`{section.heading}` has no code")
-    return "\n\n".join(piece.strip("\n") + "\n" for piece in pieces)
+    return "\n".join(piece.strip("\n") + "\n" for piece in pieces)
 
 
 def _try(path: Path, section: _Section) -> Try:
