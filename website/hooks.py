@@ -119,7 +119,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         return exercises.put_in(markdown, source)
     if source == numpy_names.SOURCE:
         return numpy_names.anchor_rows(markdown)
-    if source.name == exercises.STEPS_PAGE:
+    if source.name in exercises.PAGES:
         return exercises.put_in(markdown, source)
     return teaching.put_in(claims.put_in(lessons.put_in(markdown)))
 

@@ -35,12 +35,15 @@ from website.pages import DOCS, PageError
 HERE = Path(__file__).parent
 SCRIPTS = ("exercise.js", "words.js", "exercise.css", "judge.py")
 ADDRESS = "assets/exercises"
-STEPS_PAGE = "build-it-yourself.md"
+PAGES = {  # of those that belong to no lesson: whose they are, and what stands above them
+    "build-it-yourself.md": ("build", "Eight steps"),
+    "last-task.md": ("last", "The task"),
+}
 
 # Paragraphs of their own, in whose place something is put that Markdown would not leave alone.
 INTRO_MARK, START_MARK = "exercise-intro-{}", "exercise-start-{}-{}"
-INTRO_MARKED = re.compile(f"<p>{INTRO_MARK.format('(build|[0-9]+)')}</p>")
-START_MARKED = re.compile(f"<p>{START_MARK.format('(build|[0-9]+)', '([0-9]+)')}</p>")
+INTRO_MARKED = re.compile(f"<p>{INTRO_MARK.format('(build|last|[0-9]+)')}</p>")
+START_MARKED = re.compile(f"<p>{START_MARK.format('(build|last|[0-9]+)', '([0-9]+)')}</p>")
 LINK = re.compile(r"\]\(([^)#:]+\.(?:md|py))((?:#[^)]*)?)\)")
 START = Markup('<p class="start" data-exercise="{}" data-of="{}"></p>')
 WHOLE_START = Markup("<pre><code>{}</code></pre>")
@@ -65,14 +68,14 @@ def put_in(markdown: str, source: Path) -> str:
     ours = reading.of(_group(source), _all)
     if not ours:
         return markdown
-    heading = "Eight steps" if source.name == STEPS_PAGE else "Exercises"
+    _, heading = PAGES.get(source.name, ("", "Exercises"))
     intro = INTRO_MARK.format(ours[0].group)
     return "\n\n".join([markdown.rstrip(), f"## {heading}", intro, *map(_box, ours)])
 
 
 def _group(source: Path) -> str:
     """Return whose exercises stand on a page."""
-    return "build" if source.name == STEPS_PAGE else source.name.partition("-")[0]
+    return PAGES[source.name][0] if source.name in PAGES else source.name.partition("-")[0]
 
 
 def _box(exercise: Exercise) -> str:
@@ -163,6 +166,7 @@ def _opened(exercise: Exercise, config: MkDocsConfig) -> dict[str, Any]:
         "right": html_of(exercise.right, exercise, config),
         "solutions": [html_of(solution.text, exercise, config) for solution in exercise.solutions],
         "check": exercise.check,
+        "files": exercise.files,
         "before": [
             {
                 "name": one.called,
@@ -186,12 +190,12 @@ def html_of(text: str, exercise: Exercise, config: MkDocsConfig) -> str:
 
 def _address(link: re.Match[str], exercise: Exercise) -> str:
     """Return a link to a source as one that leads from the exercise's page to that page."""
-    folder = DOCS if exercise.group == "build" else DOCS / "lessons"
+    folder = DOCS / "lessons" if exercise.group.isdigit() else DOCS
     source = (folder / link[1]).resolve()
     if not source.is_relative_to(DOCS) or not source.is_file():
         raise PageError(f"{exercise.path.name}: there is no page {link[1]}")
     to = source.relative_to(DOCS).with_suffix("").as_posix()
-    return f"]({'../' if exercise.group == 'build' else '../../'}{to}/{link[2]})"
+    return f"]({'../../' if exercise.group.isdigit() else '../'}{to}/{link[2]})"
 
 
 def _as_text(exercise: Exercise) -> str:

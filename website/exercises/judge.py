@@ -10,9 +10,11 @@ import difflib
 import io
 import re
 import sys
+import tempfile
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 from traceback import TracebackException, walk_tb
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -72,11 +74,26 @@ def judge(
     seed: int,
     show: Callable[[str], object] = str,
     before: Sequence[tuple[str, str]] = (),
+    files: Mapping[str, str] | None = None,
 ) -> Verdict:
     """Run a program, after others that it builds upon, and then its check.
 
-    The others are pairs: what they are called, such as "step 2", and their code.
+    The others are pairs: what they are called, such as "step 2", and their code. The files, by
+    their names, lie in a folder of their own, in which all of it runs.
     """
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        for file, text in (files or {}).items():
+            Path(file).write_text(text, encoding="utf-8")
+        return _judged(program, check, seed, show, before)
+
+
+def _judged(
+    program: str,
+    check: str,
+    seed: int,
+    show: Callable[[str], object],
+    before: Sequence[tuple[str, str]],
+) -> Verdict:
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     screen = Screen(show)
     with _untouched(), redirect_stderr(screen):

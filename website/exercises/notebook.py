@@ -29,11 +29,17 @@ Run the first two cells. Then write into the cell of an exercise, run it, and ru
 it says what your code does. Hints and solutions are folded."""
 CHECKS = """\
 # @title What checks the exercises. Run this cell, and leave it as it is.
-import json, random, types
+import json, pathlib, random, types
 
 judge = types.ModuleType("judge")
 exec(json.loads({judge}), judge.__dict__)
 exercises = json.loads({exercises})
+
+
+for exercise in exercises.values():
+    for file, text in exercise["files"].items():
+        if not pathlib.Path(file).exists():
+            pathlib.Path(file).write_text(text, encoding="utf-8")
 
 
 # All that it needs is its own: so no name that an exercise sets can break it.
@@ -46,7 +52,8 @@ def check_exercise(
     if not written:
         return print("Run the cell of the exercise first.")
     before = [(step, solved.get(other, code)) for step, other, code in exercise["before"]]
-    verdict = judge(written[-1], exercise["check"], draw(2**31), before=before)
+    files = exercise["files"]
+    verdict = judge(written[-1], exercise["check"], draw(2**31), before=before, files=files)
     if verdict.kind == "right":
         solved[name] = written[-1]
         print("Right.", exercise["right"])
@@ -78,7 +85,8 @@ def _cells(exercises: list[Exercise], config: MkDocsConfig) -> Iterator[Notebook
     hidden.metadata |= {"cellView": "form", "jupyter": {"source_hidden": True}}
     yield hidden
     for group in dict.fromkeys(exercise.group for exercise in exercises):
-        yield _markdown("## Build it yourself" if group == "build" else f"## Lesson {group}")
+        heads = {"build": "Build it yourself", "last": "The last task"}
+        yield _markdown(f"## {heads.get(group, f'Lesson {group}')}")
         for exercise in reading.of(group, exercises):
             title = f"### {exercise.place}. {exercise.title}"
             yield _markdown(f"{title}\n\n{_for_jupyter(exercise.task, config)}")
@@ -100,6 +108,7 @@ def _checks(exercises: list[Exercise]) -> str:
         exercise.name: {
             "check": exercise.check,
             "right": exercise.right,
+            "files": exercise.files,
             "before": [
                 (one.called, one.name, one.solutions[0].code)
                 for one in reading.before(exercise, exercises)

@@ -44,7 +44,7 @@ def misjudged(
     """Yield which program of an exercise is told something else than it should be: the first."""
     for seed in seeds:
         for what, code, expected in programs(exercise):
-            got = judge(code, exercise.check, seed, before=before)
+            got = judge(code, exercise.check, seed, before=before, files=exercise.files)
             if problem := _unexpected(exercise, expected, got):
                 yield f"{what}, seed {seed}: {problem}"
                 return
@@ -60,8 +60,12 @@ def idle(exercise: Exercise, before: list[tuple[str, str]]) -> Iterator[str]:
 
 def _is_noticed(exercise: Exercise, check: str, before: list[tuple[str, str]]) -> bool:
     """Tell whether the start or a wrong try is told otherwise by another check."""
+
+    def told(code: str, by: str, seed: int) -> Verdict:
+        return judge(code, by, seed, before=before, files=exercise.files)
+
     return any(
-        judge(code, check, seed, before=before) != judge(code, exercise.check, seed, before=before)
+        told(code, check, seed) != told(code, exercise.check, seed)
         for seed in SEEDS
         for _, code, expected in programs(exercise)
         if expected

@@ -13,8 +13,9 @@ from website.pages import DOCS, ROOT, PageError
 FOLDER = DOCS / "exercises"
 SIZES = ("small", "middle", "large")
 STEP = "step"
+LAST = "last"
 STEPS = 8
-NAME = re.compile(r"(build|\d+)-(\d+)-[a-z0-9-]+")
+NAME = re.compile(r"(build|last|\d+)-(\d+)-[a-z0-9-]+")
 TOP = re.compile(r"---\n(.*?)\n---\n", re.S)
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 QUOTE = re.compile(r"(?m)^> ?(.*)$")
@@ -50,6 +51,7 @@ class Exercise(NamedTuple):
     tries: list[Try]
     check: str
     check_line: int  # the line of the file before the check's first
+    files: dict[str, str]  # what its programs find in their folder
 
     @property
     def name(self) -> str:
@@ -82,11 +84,10 @@ def read_all(folder: Path = FOLDER) -> list[Exercise]:
     exercises = [read(path) for path in paths(folder)]
     for group in dict.fromkeys(exercise.group for exercise in exercises):
         ours = [exercise for exercise in exercises if exercise.group == group]
-        steps = group == "build"
-        count = STEPS if steps else len(SIZES)
+        sizes = {"build": [STEP] * STEPS, LAST: [LAST]}.get(group, [*SIZES])
+        count = len(sizes)
         if [exercise.place for exercise in ours] != [*range(1, count + 1)]:
             raise _mistake(ours[0].path, 1, f"`{group}` has {len(ours)} exercises, not {count}")
-        sizes = [STEP] * STEPS if steps else list(SIZES)
         for exercise, size in zip(ours, sizes, strict=True):
             if exercise.size != size:
                 raise _mistake(exercise.path, 1, f"its size is {exercise.size}, not {size}")
@@ -122,7 +123,7 @@ def read(path: Path) -> Exercise:
     if not NAME.fullmatch(path.stem):
         raise _mistake(path, 1, "its name is not <lesson>-<1|2|3>-<slug>.md")
     text = path.read_text(encoding="utf-8")
-    title, size = _top(path, text)
+    title, size, files = _top(path, text)
     task, *sections = _sections(text)
     found: dict[str, list[_Section]] = {heading: [] for heading in KNOWN}
     for section in sections:
@@ -160,22 +161,29 @@ def read(path: Path) -> Exercise:
         tries,
         _code(path, check),
         check.line + check.text.partition("```python")[0].count("\n") + 1,
+        files,
     )
 
 
-def _top(path: Path, text: str) -> tuple[str, str]:
-    """Return the title and the size of an exercise."""
+def _top(path: Path, text: str) -> tuple[str, str, dict[str, str]]:
+    """Return the title and the size of an exercise, and the files that it needs."""
     found = TOP.match(text)
     try:
         top = yaml.safe_load(found[1]) if found else {}
         title, size = top["title"], top["size"]
     except (LookupError, TypeError, yaml.YAMLError):
         raise _mistake(path, 1, "it needs a title and a size at its top") from None
-    if size not in (*SIZES, STEP):
-        raise _mistake(path, 1, f"a size is one of {', '.join((*SIZES, STEP))}")
+    if size not in (*SIZES, STEP, LAST):
+        raise _mistake(path, 1, f"a size is one of {', '.join((*SIZES, STEP, LAST))}")
     if not isinstance(title, str) or not title.strip():
         raise _mistake(path, 1, "its title is not some words")
-    return title, size
+    files = {}
+    for name in top.get("files", "").replace(",", " ").split():
+        try:
+            files[name] = path.with_name(name).read_text(encoding="utf-8")
+        except OSError:
+            raise _mistake(path, 1, f"there is no file {name} beside it") from None
+    return title, size, files
 
 
 def _sections(text: str) -> Iterator[_Section]:
