@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from errors_told import ERRORS
 from helpers import NewPage, objections, wait_for_quiet
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -142,6 +143,15 @@ def test_the_page_judges_as_the_tests_do(
         expected = judge(code, exercise.check, SEED, before=before)
         assert (got["kind"], got["sentence"], got["line"]) == expected[:3], code
     tally["programs judged in the page"] += len(programs)
+
+
+def test_errors_are_told_alike(page: Page, site_address: str) -> None:
+    """What an error is told does not depend on the version of Python, which is another one here."""
+    text = (exercises.HERE / "judge.py").read_text(encoding="utf-8")
+    trials = [{"program": code, "check": "", "seed": 0, "before": []} for code, _, _ in ERRORS]
+    found = page.evaluate(JUDGE_ALL, [f"{site_address}live/page.js", text, trials])
+    for (code, line, sentence), got in zip(ERRORS, found, strict=True):
+        assert (got["line"], got["sentence"]) == (line, f"Line {line}: {sentence}"), code
 
 
 def test_nothing_is_loaded_before_it_is_opened(new_page: NewPage, site_address: str) -> None:

@@ -49,8 +49,8 @@ START = Markup('<p class="start" data-exercise="{}" data-of="{}"></p>')
 WHOLE_START = Markup("<pre><code>{}</code></pre>")
 INTRO = """\
 <p><span class="if-script">Write a few lines, and Python says here what they do.</span></p>\
-<noscript><p>Without JavaScript, these are <a href="{folder}{group}.txt">a text</a> and \
-<a href="{notebook}" download>a notebook</a>.</p></noscript>"""
+<noscript><p>Without JavaScript, read <a href="{folder}{group}.txt">all of it as a text</a>, or \
+take <a href="{notebook}" download>the notebook</a>.</p></noscript>"""
 ABSENT = """\
 <p>In this copy of the site no code runs in the page. <a href="{notebook}" download>A notebook</a> \
 checks what you write.</p>"""
