@@ -135,12 +135,17 @@ def test_the_page_judges_as_the_tests_do(
     """Each start, solution and wrong try gets the verdict in the page that it gets in CPython."""
     before = reading.solved(reading.before(exercise, ALL))
     programs = [code for _, code, _ in proof.programs(exercise)]
-    shared = {"check": exercise.check, "seed": SEED, "before": [list(one) for one in before]}
+    shared = {
+        "check": exercise.check,
+        "seed": SEED,
+        "before": [list(one) for one in before],
+        "files": exercise.files,
+    }
     trials = [{"program": code, **shared} for code in programs]
     text = (exercises.HERE / "judge.py").read_text(encoding="utf-8")
     found = page.evaluate(JUDGE_ALL, [f"{site_address}live/page.js", text, trials])
     for code, got in zip(programs, found, strict=True):
-        expected = judge(code, exercise.check, SEED, before=before)
+        expected = judge(code, exercise.check, SEED, before=before, files=exercise.files)
         assert (got["kind"], got["sentence"], got["line"]) == expected[:3], code
     tally["programs judged in the page"] += len(programs)
 
