@@ -46,8 +46,9 @@ if not ALL:
 
 def page_of(exercise: Exercise) -> str:
     """Return the path of the page that an exercise stands on."""
-    if exercise.group == "build":
-        return STEPS
+    for source, (group, _) in exercises.PAGES.items():
+        if group == exercise.group:
+            return source.replace(".md", "/")
     name = next(p.stem for p in pages.lessons() if p.name.startswith(f"{exercise.group}-"))
     return f"lessons/{name}/"
 

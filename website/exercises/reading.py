@@ -65,7 +65,7 @@ class Exercise(NamedTuple):
 
     @property
     def group(self) -> str:
-        """Return the lesson's number, or "build"."""
+        """Return the lesson's number, "build" or "last"."""
         return self.name.partition("-")[0]
 
     @property
