@@ -38,7 +38,7 @@ NUMPY = next(name for name in pyodide.NAMES if name.startswith("numpy"))
 DONE = re.compile("^Done")
 HOLDS = "What the lesson printed still holds."
 
-# But exercises: they have tests of their own (test_exercises.py).
+# But exercises: they have tests of their own (test_tries.py).
 OPEN_ALL = "document.querySelectorAll('details:not(.exercise)').forEach(box => box.open = true)"
 COUNT_FRAMES = (
     "window.frames_seen = 0; (function f() { frames_seen++; requestAnimationFrame(f) })()"

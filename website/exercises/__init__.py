@@ -28,6 +28,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_relative_url
 
 from website import addresses, live, pages
+from website.blocks import table
 from website.exercises import notebook, reading
 from website.exercises.reading import Exercise
 from website.pages import DOCS, PageError
@@ -184,6 +185,7 @@ def html_of(text: str, exercise: Exercise, config: MkDocsConfig) -> str:
     extensions, settings = config.markdown_extensions, config.mdx_configs or {}
     linked = LINK.sub(lambda found: _address(found, exercise), text)
     html = Markdown(extensions=extensions, extension_configs=settings).convert(linked)
+    html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
     html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
     return re.sub(r"<code\b", '<code translate="no"', html)
 
