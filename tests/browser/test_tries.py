@@ -140,7 +140,7 @@ def test_the_page_judges_as_the_tests_do(
         "check": exercise.check,
         "seed": SEED,
         "before": [list(one) for one in before],
-        "files": exercise.files,
+        "given": exercise.files,
     }
     trials = [{"program": code, **shared} for code in programs]
     text = (exercises.HERE / "judge.py").read_text(encoding="utf-8")
@@ -154,7 +154,10 @@ def test_the_page_judges_as_the_tests_do(
 def test_errors_are_told_alike(page: Page, site_address: str) -> None:
     """What an error is told does not depend on the version of Python, which is another one here."""
     text = (exercises.HERE / "judge.py").read_text(encoding="utf-8")
-    trials = [{"program": code, "check": "", "seed": 0, "before": []} for code, _, _ in ERRORS]
+    trials = [
+        {"program": code, "check": "", "seed": 0, "before": [], "given": {}}
+        for code, _, _ in ERRORS
+    ]
     found = page.evaluate(JUDGE_ALL, [f"{site_address}live/page.js", text, trials])
     for (code, line, sentence), got in zip(ERRORS, found, strict=True):
         assert (got["line"], got["sentence"]) == (line, f"Line {line}: {sentence}"), code

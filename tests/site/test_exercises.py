@@ -280,7 +280,8 @@ def test_each_line_that_tells_is_tried_without(exercise: Exercise) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("size: small", "size: tiny", 1, "a size is one of small, middle, large, step"),
+        ("size: small", "size: tiny", 1, "a size is one of small, middle, large, step, last"),
+        ("size: small", "size: small\nfiles: gone.csv", 1, "there is no file gone.csv beside it"),
         ("size: small\n", "", 1, "it needs a title and a size"),
         ("title: The mean absolute error\n", "", 1, "it needs a title and a size"),
         ("title: The mean absolute error", "title: [", 1, "it needs a title and a size"),
@@ -731,6 +732,14 @@ def test_the_weight_of_exercises(path: Path, site: Path) -> None:
     assert 0 < sizes[0] - sizes[1] <= 1000
 
 
+def path_of_page(exercise: Exercise) -> str:
+    """Return the path of the page that an exercise stands on."""
+    for source, (group, _) in exercises.PAGES.items():
+        if group == exercise.group:
+            return source.removesuffix(".md")
+    return f"lessons/{lesson(exercise)}"
+
+
 def test_what_an_opened_exercise_loads(site: Path) -> None:
     """All that an exercise loads is there; its links lead to pages, its text has no mark left."""
     if not live.available():
@@ -738,9 +747,7 @@ def test_what_an_opened_exercise_loads(site: Path) -> None:
     folder = site / exercises.ADDRESS
     for exercise in ALL:
         found = json.loads((folder / f"{exercise.name}.json").read_text(encoding="utf-8"))
-        page = site / (
-            "build-it-yourself" if exercise.group == "build" else f"lessons/{lesson(exercise)}"
-        )
+        page = site / path_of_page(exercise)
         html = "".join([found["task"], *found["hints"], found["right"], *found["solutions"]])
         for link in re.findall(r'href="([^"#]+)', html):
             assert (page / link / "index.html").resolve().is_file(), f"{exercise.name}: {link}"

@@ -109,7 +109,7 @@ class Exercise extends Place {
         check: this.found.check,
         seed: Math.floor(Math.random() * 2 ** 31),
         before: this.before(),
-        files: this.found.files,
+        given: this.found.files,
       };
     }
     session.press(this.trial, clicks);

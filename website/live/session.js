@@ -225,7 +225,7 @@ class Trial extends Runnable {
   button = "Check";
   holds = "What you wrote is still here.";
   stopped = "Stopped. What you wrote is still here.";
-  question; // what the worker is asked: {judge, program, check, seed, before, files}
+  question; // what the worker is asked: {judge, program, check, seed, before, given}
 
   /** Have Python run it, and judge it. */
   async execute() {

@@ -124,10 +124,10 @@ async function boot(contents, lock) {
     return { line, message };
   };
   // The memory was put back before: so the judge is read anew, and nothing of it is kept.
-  judge = ({ judge, program, check, seed, before, files }, show) => {
+  judge = ({ judge, program, check, seed, before, given }, show) => {
     const module = python.toPy({ __name__: "judge" });
     python.runPython(judge, { globals: module });
-    const { kind, sentence, line, python: words } = module.get("judge")(program, check, seed, show, python.toPy(before), python.toPy(files));
+    const { kind, sentence, line, python: words } = module.get("judge")(program, check, seed, show, python.toPy(before), python.toPy(given));
     return { kind, sentence, line, python: words };
   };
   return () => {
