@@ -57,6 +57,7 @@ ABSENT = """\
 checks what you write.</p>"""
 
 _all: list[Exercise] = []
+_converted: dict[tuple[str, str], str] = {}  # `make serve` asks for the same at each change
 
 
 def begin() -> None:
@@ -184,7 +185,11 @@ def html_of(text: str, exercise: Exercise, config: MkDocsConfig) -> str:
     """Return some Markdown as the exercise's page shows it."""
     extensions, settings = config.markdown_extensions, config.mdx_configs or {}
     linked = LINK.sub(lambda found: _address(found, exercise), text)
-    html = Markdown(extensions=extensions, extension_configs=settings).convert(linked)
+    kept = (linked, repr(settings))
+    if kept not in _converted:
+        markdown = Markdown(extensions=extensions, extension_configs=settings)
+        _converted[kept] = markdown.convert(linked)
+    html = _converted[kept]
     html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
     html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
     return re.sub(r"<code\b", '<code translate="no"', html)
