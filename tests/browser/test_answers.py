@@ -130,6 +130,9 @@ def test_a_prediction_opens_what_it_foretells(path: str, new_page: NewPage) -> N
             expect(part).to_be_visible()
         expect(skip).to_have_count(0)
         expect(said(question)).to_have_text("" if number == 0 else re.compile("Right|Not quite"))
+    page.reload()
+    for part in page.locator(".predict").all():
+        expect(part).to_have_attribute("data-asked", re.compile("shown|right|wrong"))
     still = new_page(path, java_script_enabled=False).locator(".predict").first
     for part in foretold(still):
         expect(part).to_be_visible()

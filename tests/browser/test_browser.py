@@ -61,15 +61,18 @@ PALE = """words => {
 }"""
 HAS_WORDS = """part => [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim())
   && part.checkVisibility() && part.getBoundingClientRect().width > 1 && !part.closest(".badge")"""
-OPEN_ALL = "document.querySelectorAll('details.question').forEach(box => box.open = true)"
+OPEN_ALL = """() => {
+  document.querySelectorAll("details.question").forEach(box => box.open = true);
+  document.querySelectorAll(".predict").forEach(box => box.dataset.asked = "shown");
+}"""
 INVISIBLE = """parts => parts
   .filter(part => !part.closest("details:not([open]) > :not(summary), .controls, .if-live"))
   .filter(part => !part.getBoundingClientRect().width || !part.getBoundingClientRect().height)
   .map(part => part.outerHTML.slice(0, 200))"""
 STILL_TEXT = """content => {
   const moving = [...content.querySelectorAll(
-    "figure[data-moves], .if-script, [data-asked] > :not(summary), details > ul:has(> .right), " +
-    "noscript, .start, .start ~ *")];
+    "figure[data-moves], .if-script, details:has(> ul > .right) > :not(summary), " +
+    "noscript, .start, .start ~ *, .predict")];
   moving.forEach(figure => figure.style.display = "none");
   const text = content.innerText;
   moving.forEach(figure => figure.style.display = "");

@@ -19,6 +19,8 @@ QUESTIONS: list[Any] = data(sheets.lessons())
 MINE, CLASS = "my-answers/", "class/"
 BLOCKED = 'Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no") }})'
 SIZES = [(1280, "light"), (390, "dark")]
+OPEN_ALL = """document.querySelectorAll("details:not(.exercise)").forEach(
+  box => { box.open = true; })"""
 
 
 def chosen(shift: int) -> dict[str, int]:
@@ -308,7 +310,7 @@ def test_what_a_tablet_loads(
             page.goto(site_address + path, wait_until="load")
             for figure in page.locator("figure[data-moves], .predict").all():
                 figure.scroll_into_view_if_needed()
-            page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
+            page.evaluate(OPEN_ALL)
             page.wait_for_timeout(150)
         files = [file_of(url) for url in asked if url.startswith(site_address)]
     sent = sum(len(gzip.compress(file.read_bytes(), 6)) for file in files)

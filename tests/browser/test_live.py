@@ -39,6 +39,11 @@ DONE = re.compile("^Done")
 HOLDS = "What the lesson printed still holds."
 
 # But exercises: they have tests of their own (test_tries.py).
+SHOW_FORETOLD = """document.querySelectorAll(".predict").forEach(
+  box => { box.dataset.asked = "shown"; })"""
+# As if the reader had wished to see them without a guess.
+SEEN = """localStorage.answers = JSON.stringify(Object.fromEntries(
+  [...document.querySelectorAll(".predict .right")].map(item => [item.dataset.key, -1])))"""
 OPEN_ALL = "document.querySelectorAll('details:not(.exercise)').forEach(box => box.open = true)"
 COUNT_FRAMES = (
     "window.frames_seen = 0; (function f() { frames_seen++; requestAnimationFrame(f) })()"
@@ -178,9 +183,10 @@ def page(warm: Page) -> Page:
 
 
 def visit(page: Page, address: str, path: Path) -> Page:
-    """Open the page of a source, and all boxes on it."""
+    """Open the page of a source, and all boxes on it; what predictions foretell is shown."""
     page.goto(address + path_of(path.relative_to(DOCS).as_posix()))
     page.evaluate(OPEN_ALL)
+    page.evaluate(SHOW_FORETOLD)
     return page
 
 
@@ -333,6 +339,7 @@ def test_edit_leave_and_reset(warm: Page, address: str) -> None:
     expect(first.locator("xpath=../pre[1]")).to_be_hidden()
     area.fill("from nnbasics import mse\nmse(31, 25)\nx = 7")
     type_code(second, "x")
+    page.evaluate(SEEN)  # the second stands in a prediction
     page.goto(address)
     page.go_back()
     page.reload()

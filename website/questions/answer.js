@@ -39,7 +39,10 @@ export function ask(box) {
   const said = make("p", { className: "said" });
   said.setAttribute("role", "status");
   list.after(said);
-  const shows = press("Show me without a guess", () => say("shown"));
+  const shows = press("Show me without a guess", () => {
+    keep(key, -1); // it is no answer, and is there again
+    say("shown");
+  });
 
   const say = (state, ...words) => {
     box.dataset.asked = state;
@@ -88,6 +91,7 @@ export function ask(box) {
   if (box.matches(".predict")) said.after(shows);
   const before = options[kept(key)];
   if (before) answer(before);
+  else if (kept(key) === -1) say("shown");
 }
 
 function make(tag, properties) {

@@ -17,6 +17,13 @@ document.documentElement.classList.add("asks");
       seen => seen.forEach(({ isIntersecting, target }) => isIntersecting && ask(target)),
       { rootMargin: "75%" },
     );
-    document.querySelectorAll(".predict").forEach(box => near.observe(box));
+    const predictions = document.querySelectorAll(".predict");
+    predictions.forEach(box => near.observe(box));
+    // By keyboard, the next thing to reach may be far below. And who comes again finds all at once.
+    const askAll = () => predictions.forEach(ask);
+    addEventListener("keydown", askAll, { once: true });
+    try {
+      if (localStorage.answers) askAll();
+    } catch {} // no storage
   });
 }
