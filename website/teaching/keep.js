@@ -1,6 +1,6 @@
 // What this site keeps in the browser: to be looked at, copied into a file, brought back, erased.
 
-export const OWN = ["answers", "exercises", "path", "progress"];
+const OWN = /^(answers|exercises|exercise:.*|progress)$/;
 const LIVE = "live:"; // what was typed into snippets, by the path of the page
 const SIGN = "nnbasics";
 
@@ -18,14 +18,15 @@ export function store() {
 /** Return the keys of what this site keeps; with what was typed into its snippets, if asked for. */
 export function keys(storage, path, withSnippets) {
   const all = Array.from({ length: storage.length }, (_, place) => storage.key(place));
-  return all.filter(key => OWN.includes(key) || (withSnippets && key.startsWith(LIVE + path))).sort();
+  return all.filter(key => OWN.test(key) || (withSnippets && key.startsWith(LIVE + path))).sort();
 }
 
 /** Return the answers that are kept, by the key of each question. */
 export function answers(storage) {
   try {
     const kept = JSON.parse(storage.getItem("answers"));
-    return kept && typeof kept === "object" ? kept : {};
+    // Below 0 is none: a prediction was looked at without a guess.
+    return Object.fromEntries(Object.entries(kept).filter(([, option]) => option >= 0));
   } catch {
     return {}; // something else is in there
   }
@@ -47,7 +48,7 @@ export function imported(storage, path, text) {
   }
   if (file?.[SIGN] !== 1 || typeof file.kept !== "object") return 0;
   const known = Object.entries(file.kept ?? {}).filter(([key, value]) =>
-    typeof value === "string" && (OWN.includes(key) || key.startsWith(LIVE)));
+    typeof value === "string" && (OWN.test(key) || key.startsWith(LIVE)));
   for (const [key, value] of known) storage.setItem(key.startsWith(LIVE) ? LIVE + path + key.slice(LIVE.length) : key, value);
   return known.length;
 }

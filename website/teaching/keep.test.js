@@ -15,7 +15,7 @@ function storage(all) {
   };
 }
 
-const ALL = { answers: '{"a":1}', exercises: "[2]", path: '"x"', progress: "{}", "live:/site/one/": "print(1)", "live:/other/": "no", "/site/.__palette": "{}" };
+const ALL = { answers: '{"a":1}', exercises: "[2]", "exercise:1-1-a": '{"code":"x"}', progress: "{}", "live:/site/one/": "print(1)", "live:/other/": "no", "/site/.__palette": "{}" };
 
 test("what is copied, erased and brought back is the same, at another address as well", () => {
   const one = storage(ALL);
@@ -31,7 +31,7 @@ test("what is copied, erased and brought back is the same, at another address as
 
 test("what was typed into snippets is touched only if that is asked for", () => {
   const one = storage(ALL);
-  assert.deepEqual(keys(one, "/site/", false), ["answers", "exercises", "path", "progress"]);
+  assert.deepEqual(keys(one, "/site/", false), ["answers", "exercise:1-1-a", "exercises", "progress"]);
   assert.ok(!exported(one, "/site/", false).includes("print"));
   erased(one, "/site/", false);
   assert.equal(one.getItem("live:/site/one/"), "print(1)");
@@ -44,4 +44,5 @@ test("another file brings nothing in, and what is broken is no answer", () => {
   assert.deepEqual(one.all(), { answers: "{" });
   assert.deepEqual(answers(one), {});
   assert.deepEqual(answers(storage({ answers: "null" })), {});
+  assert.deepEqual(answers(storage({ answers: '{"a":2,"b":-1}' })), { a: 2 });
 });

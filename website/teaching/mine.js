@@ -61,12 +61,13 @@ function download() {
   page.say("keep", `A copy of ${things(keep.keys(storage, path, withSnippets()).length)} is in your downloads.`);
 }
 
-const WORDS = { answers: "your answers", exercises: "your exercises", path: "your way through the lessons", progress: "what you have read" };
+const WORDS = { answers: "your answers", exercises: "your exercises", progress: "what you have read" };
 
 function askBeforeErasing() {
   const kept = keep.keys(storage, path, withSnippets());
-  const snippets = kept.filter(key => !WORDS[key]).length;
-  const words = kept.filter(key => WORDS[key]).map(key => WORDS[key]);
+  const called = kept.map(key => WORDS[key.replace(/^exercise:.*/, "exercises")]);
+  const snippets = called.filter(words => !words).length;
+  const words = [...new Set(called)].filter(Boolean);
   if (snippets) words.push(`what you typed into snippets on ${snippets === 1 ? "1 page" : `${snippets} pages`}`);
   if (!words.length) {
     page.say("keep", "There is nothing to erase.");
