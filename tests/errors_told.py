@@ -79,7 +79,7 @@ ERRORS = [
     ("None.x", 1, "There is nothing, `None`, in front of `.x`. Is a `return` missing?"),
     ("from nnbasics import mze", 1, "`nnbasics` has no `mze`. It has `mse`: is that what you "
      "mean?"),
-    ("import torch", 1, "There is no `torch` here: only Python, NumPy and `nnbasics`."),
+    ("import tensorflow", 1, "There is no `tensorflow` here: only Python, NumPy and `nnbasics`."),
     ("import numpy as np\nnp.ones(3) + np.ones(4)", 2, "These two arrays do not fit: their "
      "shapes are (3,) and (4,). Print the `.shape` of each, just before this line."),
     ("import numpy as np\nnp.ones((2, 3)).dot(np.ones((2, 3)))", 2, "These two arrays do not "
