@@ -87,8 +87,14 @@ ERRORS = [
      "line."),
     ("import numpy as np\nnp.ones((2, 3)) @ np.ones((2, 3))", 2, "These two arrays do not fit. "
      "Print the `.shape` of each, just before this line."),
-    ("import numpy as np\nif np.ones(3) > 0:\n    pass", 2, "`if` asks for one yes or no, and "
-     "an array gives many. Ask for one of them, or use `.all()` or `.any()`."),
+    ("import numpy as np\nif np.ones(3) > 0:\n    pass", 2, "One yes or no is needed here, by "
+     "`if`, `and` or `max`, and an array gives many. Ask for one of them, or use `.all()`, "
+     "`.any()` or `np.maximum`."),
+    ("import math\nlog(2)", 2, "Python does not know `log`. Do you mean `math.log`?"),
+    ("training = 1\ntrain(1)", 2, "Python does not know `train`. Is `from nnbasics import train` "
+     "missing at the top?"),
+    ("class A:\n    inputs = 1\n    def f(self):\n        return inputs\nA().f()", 4, "Python does "
+     "not know `inputs`. Do you mean `self.inputs`?"),
     ("import numpy as np\nnp.array([[1], [1, 2]])", 2, "The rows have different lengths: no "
      "array can be made of them."),
     ("import numpy as np\nfloat(np.ones(3))", 2, "One number is needed here, and there are "

@@ -415,14 +415,18 @@ def _unknown_name(name: str, error: BaseException, namespace: dict[str, Any]) ->
     does_not_know = f"Python does not know `{name}`."
     if name == "np":
         return f"{does_not_know} Is `import numpy as np` missing at the top?"
+    if name in nnbasics.__all__:
+        return f"{does_not_know} Is `from nnbasics import {name}` missing at the top?"
     known = {*namespace}
     for frame, _ in walk_tb(error.__traceback__):
         if frame.f_code.co_filename.startswith(YOURS):
             known |= set(frame.f_locals)
+            if hasattr(frame.f_locals.get("self"), name):
+                return f"{does_not_know} Do you mean `self.{name}`?"
     if alike := _alike(name, known, 0.65) or _alike(name, vars(builtins)):
         return f"{does_not_know} You have `{alike}`: is that what you mean?"
-    if name in nnbasics.__all__:
-        return f"{does_not_know} Is `from nnbasics import {name}` missing at the top?"
+    if isinstance(namespace.get("math"), ModuleType) and hasattr(namespace["math"], name):
+        return f"{does_not_know} Do you mean `math.{name}`?"
     if hasattr(np, name):
         return f"{does_not_know} Do you mean `np.{name}`?"
     return f"{does_not_know} Is it set below this line, or written otherwise?"
@@ -597,8 +601,9 @@ MEANINGS: list[Meaning] = [
      "and there are several."),
     (ValueError, "broadcast.*", _shapes),
     (ValueError, "shapes .* not aligned|mismatch in its core dim|all the input array", _shapes),
-    (ValueError, "truth value of an array", "`if` asks for one yes or no, and an array gives many. "
-     "Ask for one of them, or use `.all()` or `.any()`."),
+    (ValueError, "truth value of an array", "One yes or no is needed here, by `if`, `and` or "
+     "`max`, and an array gives many. Ask for one of them, or use `.all()`, `.any()` or "
+     "`np.maximum`."),
     (ValueError, "inhomogeneous|array element with a sequence", "The rows have different lengths: "
      "no array can be made of them."),
     (ValueError, "too many values to unpack|not enough values to unpack",
