@@ -7,7 +7,7 @@ it, so nothing flows back:
 - `odd_looks`: how a run may look when something is wrong, each cause, one test, and the cure
 - `pages`: which page is being built, and where in it a mistake is; `addresses`: where the site
   will be
-- `wheel`: the package, to be installed from the site
+- `wheel`: the package, to be installed from the site; `notebooks`: what a notebook is made of
 - `figures`: the experiments, and how they are drawn; a figure that the reader moves is one folder
 - `proof`: what must be true for a build to come out: snippets, numbers, claims; what the
   runs gave is kept

@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import jupytext
 from mkdocs.config.defaults import MkDocsConfig
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from website import wheel
+from website import notebooks, wheel
 from website.exercises import reading
 from website.exercises.reading import Exercise
 from website.labs import download
@@ -64,35 +62,27 @@ def check_exercise(
 
 def save(place: Path, exercises: list[Exercise], config: MkDocsConfig) -> None:
     """Write the notebook, without outputs."""
-    cells = [*_cells(exercises, config)]
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"  # by default each writing draws new ones at random
-    made = new_notebook(cells=cells)  # type: ignore[no-untyped-call] # nbformat has no types
-    made.metadata["kernelspec"] = {
-        "display_name": "Python 3",
-        "language": "python",
-        "name": "python3",
-    }
-    place.parent.mkdir(parents=True, exist_ok=True)
-    jupytext.write(made, place)
+    notebooks.write(notebooks.of(_cells(exercises, config)), place)
 
 
 def _cells(exercises: list[Exercise], config: MkDocsConfig) -> Iterator[NotebookNode]:
     """Yield the cells in their order."""
-    yield _markdown(BEGIN)
-    yield _code(f"%pip install --quiet {config.site_url}{wheel.NAME}\n{download.FROM_A_CLONE}")
-    hidden = _code(_checks(exercises))
+    yield notebooks.text(BEGIN)
+    yield notebooks.code(
+        f"%pip install --quiet {config.site_url}{wheel.NAME}\n{download.FROM_A_CLONE}"
+    )
+    hidden = notebooks.code(_checks(exercises))
     hidden.metadata |= {"cellView": "form", "jupyter": {"source_hidden": True}}
     yield hidden
     for group in dict.fromkeys(exercise.group for exercise in exercises):
         heads = {"build": "Build it yourself", "last": "The last task"}
-        yield _markdown(f"## {heads.get(group, f'Lesson {group}')}")
+        yield notebooks.text(f"## {heads.get(group, f'Lesson {group}')}")
         for exercise in reading.of(group, exercises):
             title = f"### {exercise.place}. {exercise.title}"
-            yield _markdown(f"{title}\n\n{_for_jupyter(exercise.task, config)}")
-            yield _code(f"{MARK.format(exercise.name)}\n{exercise.start.strip()}")
-            yield _code(f'check_exercise("{exercise.name}")')
-            yield _markdown("\n\n".join(_folded(exercise, config)))
+            yield notebooks.text(f"{title}\n\n{_for_jupyter(exercise.task, config)}")
+            yield notebooks.code(f"{MARK.format(exercise.name)}\n{exercise.start.strip()}")
+            yield notebooks.code(f'check_exercise("{exercise.name}")')
+            yield notebooks.text("\n\n".join(_folded(exercise, config)))
 
 
 def _folded(exercise: Exercise, config: MkDocsConfig) -> Iterable[str]:
@@ -129,14 +119,3 @@ def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
     """Write a text for a notebook: the lessons stand beside each other, and not beside that."""
     beside = re.sub(r"\]\((?=\d[\w-]*\.md)", "](lessons/", markdown)
     return download.for_jupyter(beside, config)
-
-
-# nbformat has no types.
-def _markdown(text: str) -> NotebookNode:
-    cell: NotebookNode = new_markdown_cell(text)  # type: ignore[no-untyped-call]
-    return cell
-
-
-def _code(text: str) -> NotebookNode:
-    cell: NotebookNode = new_code_cell(text)  # type: ignore[no-untyped-call]
-    return cell

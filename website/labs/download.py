@@ -3,13 +3,11 @@
 import re
 from pathlib import Path
 
-import jupytext
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
-from nbformat.v4 import new_code_cell
 
-from website import addresses, wheel
+from website import addresses, notebooks, wheel
 from website.labs import notebook
 
 FROM_A_CLONE = "# Do you have a clone of the site's source? Put its folder in place of the address."
@@ -49,13 +47,9 @@ def save(page: Page, config: MkDocsConfig) -> None:
             cell.source = f"# @title {fold}\n{cell.source}"  # what Colab shows in place of the code
             cell.metadata |= {"cellView": "form", "jupyter": {"source_hidden": True}}
     install = f"%pip install --quiet {config.site_url}{wheel.NAME} matplotlib\n{FROM_A_CLONE}"
-    cell = new_code_cell(install, id="install")  # type: ignore[no-untyped-call] # nbformat has no types
-    lab.cells.insert(1, cell)
-    for number, cell in enumerate(lab.cells):
-        cell.id = f"cell-{number}"  # by default each writing draws new ones at random
+    lab.cells.insert(1, notebooks.code(install))
     place = Path(config.site_dir) / "labs" / f"{Path(page.file.src_uri).stem}.ipynb"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    jupytext.write(lab, place)
+    notebooks.write(lab, place)
 
 
 def for_jupyter(markdown: str, config: MkDocsConfig) -> str:

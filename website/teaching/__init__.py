@@ -17,11 +17,10 @@ import re
 import shutil
 from pathlib import Path
 
-import nbformat
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
-from website import addresses
+from website import addresses, notebooks
 from website.pages import mistake
 from website.teaching import findings, gift, loads, notebook, plans, sheets, words
 
@@ -116,7 +115,7 @@ def publish(site: Path) -> None:
     text = json.dumps(data(every), ensure_ascii=False, separators=(",", ":"))
     (folder / "all.json").write_text(text, encoding="utf-8")
     (folder / "questions.gift").write_text(gift.gift(every, address), encoding="utf-8")
-    nbformat.write(notebook.notebook(every, address), folder / "questions.ipynb")  # type: ignore[no-untyped-call]
+    notebooks.write(notebook.notebook(every, address), folder / "questions.ipynb")
 
 
 def data(every: list[sheets.Lesson]) -> list[dict[str, object]]:

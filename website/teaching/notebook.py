@@ -8,8 +8,9 @@ import json
 import zlib
 from pathlib import Path
 
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 
+from website import notebooks
 from website.teaching import words
 from website.teaching.sheets import LETTERS, Asked, Lesson
 
@@ -27,18 +28,15 @@ def notebook(every: list[Lesson], root: str) -> NotebookNode:
     """Return all questions, lesson by lesson."""
     questions = [asked for lesson in every for asked in lesson.asked]
     code = CHECK.read_text(encoding="utf-8").partition('"""\n\n')[2]
-    cells = [_text(START.format(root)), _code(code.replace("PACKED", packed(questions)).rstrip())]
+    cells = [
+        notebooks.text(START.format(root)),
+        notebooks.code(code.replace("PACKED", packed(questions)).rstrip()),
+    ]
     for lesson in every:
-        cells.append(_text(f"## {lesson.title}"))
+        cells.append(notebooks.text(f"## {lesson.title}"))
         for asked in lesson.asked:
-            cells += [_text(_asks(asked, root)), _code(_line(asked))]
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"  # by default each writing draws new ones at random
-    made: NotebookNode = v4.new_notebook(cells=cells)  # type: ignore[no-untyped-call]
-    made.metadata["kernelspec"] = {
-        "display_name": "Python 3", "language": "python", "name": "python3"
-    }  # fmt: skip
-    return made
+            cells += [notebooks.text(_asks(asked, root)), notebooks.code(_line(asked))]
+    return notebooks.of(cells)
 
 
 def packed(questions: list[Asked]) -> str:
@@ -80,13 +78,3 @@ def _line(asked: Asked) -> str:
     kind = "a number" if asked.question.is_typed else "a letter"
     name = f"answer_{asked.name.replace('.', '_')}"
     return f'{name} = ""  # {kind}\ncheck("{asked.question.key}", {name})'
-
-
-def _text(markdown: str) -> NotebookNode:
-    cell: NotebookNode = v4.new_markdown_cell(markdown)  # type: ignore[no-untyped-call]
-    return cell
-
-
-def _code(source: str) -> NotebookNode:
-    cell: NotebookNode = v4.new_code_cell(source)  # type: ignore[no-untyped-call]
-    return cell
