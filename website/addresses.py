@@ -1,5 +1,6 @@
 """Know where the site will be and where its source can be read, once MkDocs has said so."""
 
+import posixpath
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +32,24 @@ def is_local() -> bool:
 def source_of(path: str) -> str:
     """Return where a file of the repository can be read, or nothing if that is unknown."""
     return f"{_repository}/blob/main/{path}" if _repository else ""
+
+
+def leads(to: str, source: str) -> str:
+    """Return the address on the site of what a link leads to, in a source under docs/.
+
+    >>> leads("3-cross-entropy.md#softmax", "lessons/2-mean-squared-error.md")
+    'lessons/3-cross-entropy/#softmax'
+    >>> leads("#here", "lessons/2-mean-squared-error.md")
+    'lessons/2-mean-squared-error/#here'
+    >>> leads("/index.md", "lessons/2-mean-squared-error.md")
+    ''
+    """
+    path, hash_, anchor = to.partition("#")
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(source), path or source))
+    if not path:
+        joined = source
+    page = re.sub(r"(?:index)?\.(?:md|py)$", "", joined.lstrip("/"))
+    return page + "/" * bool(page and page != joined.lstrip("/")) + hash_ + anchor
 
 
 def behind_article(html: str, script: Path, page_url: str) -> str:

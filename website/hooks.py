@@ -33,6 +33,7 @@ from website import (
     wheel,
 )
 from website.blocks import claims, install, lessons, odd_looks, table, times
+from website.exercises import reading
 from website.labs import download, run, show
 from website.proof import evidence, kept, numbers, shown, text
 from website.teaching import loads
@@ -119,7 +120,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
         return exercises.put_in(markdown, source)
     if source == numpy_names.SOURCE:
         return numpy_names.anchor_rows(markdown)
-    if source.name in exercises.PAGES:
+    if source.name in reading.PAGES:
         return exercises.put_in(markdown, source)
     return teaching.put_in(claims.put_in(lessons.put_in(markdown)))
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from errors_told import ERRORS
-from helpers import NewPage, objections, wait_for_quiet
+from helpers import NewPage, objections, path_of, wait_for_quiet
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from website import exercises, live, pages
+from website import exercises, live
 from website.exercises import proof, reading
 from website.exercises.judge import judge
 from website.exercises.reading import Exercise
@@ -44,17 +44,8 @@ if not ALL:
     pytest.skip("there are no exercises", allow_module_level=True)
 
 
-def page_of(exercise: Exercise) -> str:
-    """Return the path of the page that an exercise stands on."""
-    for source, (group, _) in exercises.PAGES.items():
-        if group == exercise.group:
-            return source.replace(".md", "/")
-    name = next(p.stem for p in pages.lessons() if p.name.startswith(f"{exercise.group}-"))
-    return f"lessons/{name}/"
-
-
 FIRST = ALL[0]  # the one that is done here
-OTHERS = [one for one in ALL if page_of(one) == page_of(FIRST)]
+OTHERS = [one for one in ALL if one.page == FIRST.page]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -80,7 +71,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext, site_address: str) -> Page:
     """Return a page with exercises, in which Python will have started."""
     page = context.new_page()
-    page.goto(site_address + page_of(FIRST))
+    page.goto(site_address + path_of(FIRST.page))
     return page
 
 
@@ -168,7 +159,7 @@ def test_nothing_is_loaded_before_it_is_opened(new_page: NewPage, site_address: 
     page = new_page("")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site_address + page_of(FIRST))
+    page.goto(site_address + path_of(FIRST.page))
     wait_for_quiet(page)
     assert [url for url in asked if exercises.ADDRESS in url] == []
     opened(page, FIRST)
@@ -316,7 +307,7 @@ def test_without_storage(new_page: NewPage, site_address: str) -> None:
     """Where nothing may be kept, all else works."""
     page = new_page("")
     page.add_init_script(NO_STORAGE)
-    page.goto(site_address + page_of(FIRST))
+    page.goto(site_address + path_of(FIRST.page))
     box = opened(page, FIRST)
     check(box, FIRST.solutions[0].code, RIGHT)
     expect(box.locator("summary")).to_contain_text("✓ solved")
@@ -327,7 +318,7 @@ def test_what_does_not_arrive(name: str, new_page: NewPage, site_address: str) -
     """If a file does not arrive, the page says so; opened again, it tries again."""
     page = new_page("")
     page.route(f"**/{exercises.ADDRESS}/*{name}", lambda route: route.abort())
-    page.goto(site_address + page_of(FIRST))
+    page.goto(site_address + path_of(FIRST.page))
     box = page.locator("details.exercise").first
     box.locator("> summary").click()
     expect(box.locator(".start")).to_have_text(re.compile("^The rest does not arrive: a file of"))
@@ -408,7 +399,7 @@ def test_forced_colours_and_paper(page: Page) -> None:
 
 def test_without_javascript(new_page: NewPage) -> None:
     """Without scripts a text has all of it, and a notebook checks."""
-    page = new_page(page_of(FIRST), java_script_enabled=False)
+    page = new_page(path_of(FIRST.page), java_script_enabled=False)
     links = page.locator("noscript a")
     text = page.request.get(links.nth(0).evaluate("link => link.href"))
     assert FIRST.hints[-1] in text.text()

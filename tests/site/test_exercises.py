@@ -12,7 +12,7 @@ import numpy as np
 import prose
 import pytest
 from errors_told import ERRORS
-from helpers import parsed
+from helpers import parsed, path_of
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 
@@ -732,14 +732,6 @@ def test_the_weight_of_exercises(path: Path, site: Path) -> None:
     assert 0 < sizes[0] - sizes[1] <= 1000
 
 
-def path_of_page(exercise: Exercise) -> str:
-    """Return the path of the page that an exercise stands on."""
-    for source, (group, _) in exercises.PAGES.items():
-        if group == exercise.group:
-            return source.removesuffix(".md")
-    return f"lessons/{lesson(exercise)}"
-
-
 def test_what_an_opened_exercise_loads(site: Path) -> None:
     """All that an exercise loads is there; its links lead to pages, its text has no mark left."""
     if not live.available():
@@ -747,7 +739,7 @@ def test_what_an_opened_exercise_loads(site: Path) -> None:
     folder = site / exercises.ADDRESS
     for exercise in ALL:
         found = json.loads((folder / f"{exercise.name}.json").read_text(encoding="utf-8"))
-        page = site / path_of_page(exercise)
+        page = site / path_of(exercise.page)
         html = "".join([found["task"], *found["hints"], found["right"], *found["solutions"]])
         for link in re.findall(r'href="([^"#]+)', html):
             assert (page / link / "index.html").resolve().is_file(), f"{exercise.name}: {link}"
@@ -783,11 +775,6 @@ def test_links_lead_from_the_page(read: Any, name: str, link: str, address: str)
     else:
         with pytest.raises(PluginError, match="there is no page"):
             exercises.html_of(exercise.hints[0], exercise, config)
-
-
-def lesson(exercise: Exercise) -> str:
-    """Return the name of the lesson that an exercise belongs to."""
-    return next(path.stem for path in pages.lessons() if path.name.startswith(f"{exercise.group}-"))
 
 
 def test_another_task_is_another_exercise(read: Any) -> None:

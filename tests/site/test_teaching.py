@@ -18,7 +18,7 @@ from helpers import parsed
 from mkdocs.exceptions import PluginError
 from nbformat import NotebookNode
 
-from website import marks, teaching
+from website import addresses, marks, teaching
 from website.pages import DOCS
 from website.questions import read
 from website.teaching import check, gift, loads, notebook, plans, sheets, words
@@ -335,7 +335,7 @@ def test_the_lessons_have_it_all(site: Path) -> None:
     """What a lesson shows without scripts is what the other forms say."""
     found = []
     for lesson in EVERY:
-        page = parsed(site / words.leads("", lesson.file) / "index.html")
+        page = parsed(site / addresses.leads("", lesson.file) / "index.html")
         for place, right in enumerate(page.select(".question > ul > li.right"), 1):
             box, items = right.find_parent(class_="question"), right.parent
             assert box

@@ -30,16 +30,12 @@ from mkdocs.utils import get_relative_url
 from website import addresses, live, pages
 from website.blocks import table
 from website.exercises import notebook, reading
-from website.exercises.reading import Exercise
+from website.exercises.reading import PAGES, Exercise
 from website.pages import DOCS, PageError
 
 HERE = Path(__file__).parent
 SCRIPTS = ("exercise.js", "words.js", "exercise.css", "judge.py")
 ADDRESS = "assets/exercises"
-PAGES = {  # of those that belong to no lesson: whose they are, and what stands above them
-    "build-it-yourself.md": ("build", "Eight steps"),
-    "last-task.md": ("last", "The task"),
-}
 
 # Paragraphs of their own, in whose place something is put that Markdown would not leave alone.
 INTRO_MARK, START_MARK = "exercise-intro-{}", "exercise-start-{}-{}"
@@ -197,12 +193,11 @@ def html_of(text: str, exercise: Exercise, config: MkDocsConfig) -> str:
 
 def _address(link: re.Match[str], exercise: Exercise) -> str:
     """Return a link to a source as one that leads from the exercise's page to that page."""
-    folder = DOCS / "lessons" if exercise.group.isdigit() else DOCS
-    source = (folder / link[1]).resolve()
+    source = (DOCS / exercise.page).parent.joinpath(link[1]).resolve()
     if not source.is_relative_to(DOCS) or not source.is_file():
         raise PageError(f"{exercise.path.name}: there is no page {link[1]}")
-    to = source.relative_to(DOCS).with_suffix("").as_posix()
-    return f"]({'../../' if exercise.group.isdigit() else '../'}{to}/{link[2]})"
+    root = get_relative_url(".", addresses.leads("", exercise.page))
+    return f"]({root}/{addresses.leads(link[1] + link[2], exercise.page)})"
 
 
 def _as_text(exercise: Exercise) -> str:

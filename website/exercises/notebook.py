@@ -5,8 +5,7 @@ what the reader wrote by its first line, and runs it anew, alone, as the page do
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -78,18 +77,19 @@ def _cells(exercises: list[Exercise], config: MkDocsConfig) -> Iterator[Notebook
         heads = {"build": "Build it yourself", "last": "The last task"}
         yield notebooks.text(f"## {heads.get(group, f'Lesson {group}')}")
         for exercise in reading.of(group, exercises):
-            title = f"### {exercise.place}. {exercise.title}"
-            yield notebooks.text(f"{title}\n\n{_for_jupyter(exercise.task, config)}")
+            task = download.for_jupyter(exercise.task, exercise.page, config)
+            yield notebooks.text(f"### {exercise.place}. {exercise.title}\n\n{task}")
             yield notebooks.code(f"{MARK.format(exercise.name)}\n{exercise.start.strip()}")
             yield notebooks.code(f'check_exercise("{exercise.name}")')
             yield notebooks.text("\n\n".join(_folded(exercise, config)))
 
 
-def _folded(exercise: Exercise, config: MkDocsConfig) -> Iterable[str]:
+def _folded(exercise: Exercise, config: MkDocsConfig) -> Iterator[str]:
     """Yield hints and solutions as boxes that the reader opens."""
     boxes = [(f"Hint {number}", hint) for number, hint in enumerate(exercise.hints, 1)]
     boxes += [("Solution", solution.text) for solution in exercise.solutions]
-    return (download.details(title, _for_jupyter(text, config)) for title, text in boxes)
+    for title, text in boxes:
+        yield download.details(title, download.for_jupyter(text, exercise.page, config))
 
 
 def _checks(exercises: list[Exercise]) -> str:
@@ -113,9 +113,3 @@ def _checks(exercises: list[Exercise]) -> str:
 def _quoted(thing: object) -> str:
     """Return something as JSON in a string of Python."""
     return repr(json.dumps(thing, ensure_ascii=False))
-
-
-def _for_jupyter(markdown: str, config: MkDocsConfig) -> str:
-    """Write a text for a notebook: the lessons stand beside each other, and not beside that."""
-    beside = re.sub(r"\]\((?=\d[\w-]*\.md)", "](lessons/", markdown)
-    return download.for_jupyter(beside, config)

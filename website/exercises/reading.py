@@ -14,6 +14,10 @@ FOLDER = DOCS / "exercises"
 SIZES = ("small", "middle", "large")
 STEP = "step"
 LAST = "last"
+PAGES = {  # of those that belong to no lesson: whose they are, and what stands above them
+    "build-it-yourself.md": ("build", "Eight steps"),
+    "last-task.md": ("last", "The task"),
+}
 STEPS = 8
 NAME = re.compile(r"(build|last|\d+)-(\d+)-[a-z0-9-]+")
 TOP = re.compile(r"---\n(.*?)\n---\n", re.S)
@@ -67,6 +71,15 @@ class Exercise(NamedTuple):
     def group(self) -> str:
         """Return the lesson's number, "build" or "last"."""
         return self.name.partition("-")[0]
+
+    @property
+    def page(self) -> str:
+        """Return the source of the page that it stands on, as seen from docs/."""
+        for source, (group, _) in PAGES.items():
+            if group == self.group:
+                return source
+        names = (path.name for path in pages.lessons())
+        return next(f"lessons/{name}" for name in names if name.startswith(f"{self.group}-"))
 
     @property
     def place(self) -> int:

@@ -12,6 +12,7 @@ from website.labs import notebook
 
 FROM_A_CLONE = "# Do you have a clone of the site's source? Put its folder in place of the address."
 QUESTION = re.compile(r'^\?\?\? \w+ "(.+)"\n\n((?: {4}.*\n|\n)+)', re.M)
+LINK = re.compile(r"\]\(([^)#:\s]+\.(?:md|py)(?:#[\w-]+)?)\)")
 
 # What names a part of the page, and a page is not in Jupyter.
 ATTRIBUTES = re.compile(r" ?\{ [#.][^}\n]*\}")
@@ -40,7 +41,7 @@ def save(page: Page, config: MkDocsConfig) -> None:
     for cell in lab.cells:
         fold = cell.metadata.pop("fold", "")
         if cell.cell_type == "markdown":
-            cell.source = for_jupyter(cell.source, config)
+            cell.source = for_jupyter(cell.source, page.file.src_uri, config)
             if fold:
                 cell.source = details(fold, cell.source)
         elif fold:
@@ -52,7 +53,7 @@ def save(page: Page, config: MkDocsConfig) -> None:
     notebooks.write(lab, place)
 
 
-def for_jupyter(markdown: str, config: MkDocsConfig) -> str:
+def for_jupyter(markdown: str, source: str, config: MkDocsConfig) -> str:
     """Write what only the site understands in Jupyter's words: boxes, names, links to pages."""
 
     def question(match: re.Match[str]) -> str:
@@ -60,14 +61,11 @@ def for_jupyter(markdown: str, config: MkDocsConfig) -> str:
 
     markdown = QUESTION.sub(question, markdown + "\n").rstrip("\n")
     markdown = ATTRIBUTES.sub("", markdown)
-    links = r"\]\((?:\.\./|/)?((?:lessons/)?[\w-]+)\.(?:md|py)(#[\w-]+)?\)"
 
     def link(match: re.Match[str]) -> str:
-        path = "" if match[1] == "index" else f"{match[1]}/"
-        lab = "labs/" if re.match(r"\d", path) else ""
-        return f"]({config.site_url}{lab}{path}{match[2] or ''})"
+        return f"]({config.site_url}{addresses.leads(match[1], source)})"
 
-    return re.sub(links, link, markdown)
+    return LINK.sub(link, markdown)
 
 
 def details(title: str, body: str) -> str:

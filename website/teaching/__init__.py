@@ -125,7 +125,7 @@ def data(every: list[sheets.Lesson]) -> list[dict[str, object]]:
             "key": asked.question.key,
             "name": asked.name,
             "lesson": lesson.title,
-            "page": words.leads("", lesson.file),
+            "page": addresses.leads("", lesson.file),
             "text": words.plain(asked.question.text),
             "options": [
                 [words.plain(option.label), words.plain(option.reason)]

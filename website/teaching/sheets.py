@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from website import marks
+from website import addresses, marks
 from website.pages import DOCS
 from website.questions import read
 from website.questions.read import Question
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     @property
     def address(self) -> str:
         """Return the address of the lesson on the site."""
-        return words.leads("", self.lesson)
+        return addresses.leads("", self.lesson)
 
 
 class Lesson(NamedTuple):

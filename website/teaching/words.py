@@ -5,13 +5,13 @@ listing, a picture, a table or a paragraph.
 """
 
 import doctest
-import posixpath
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from website import addresses
 from website.blocks import figure, picture, table
 from website.proof import kept, snippets, sources
 from website.questions.read import Question
@@ -60,7 +60,9 @@ def html(markdown: str, lesson: str, root: str) -> Markup:
             part = Markup('<code translate="no">{}</code>').format(found["code"])
         elif found["words"]:
             inside = html(found["words"], lesson, root)
-            part = Markup('<a href="{}">{}</a>').format(root + leads(found["to"], lesson), inside)
+            part = Markup('<a href="{}">{}</a>').format(
+                root + addresses.leads(found["to"], lesson), inside
+            )
         else:
             tag = "strong" if found["bold"] else "em"
             inside = html(found["bold"] or found["italics"], lesson, root)
@@ -71,30 +73,14 @@ def html(markdown: str, lesson: str, root: str) -> Markup:
 
 def elsewhere(markdown: str, lesson: str, root: str) -> str:
     """Return Markdown whose links lead to the site from anywhere."""
-    return LINK.sub(lambda found: found[1] + root + leads(found[2], lesson), _read(markdown))
+    return LINK.sub(
+        lambda found: found[1] + root + addresses.leads(found[2], lesson), _read(markdown)
+    )
 
 
 def _read(markdown: str) -> str:
     """Return what is read of some Markdown."""
     return UNREAD.sub(lambda found: found["code"] or "", markdown)
-
-
-def leads(to: str, lesson: str) -> str:
-    """Return the address on the site of what a link in a lesson leads to.
-
-    >>> leads("3-cross-entropy.md#softmax", "lessons/2-mean-squared-error.md")
-    'lessons/3-cross-entropy/#softmax'
-    >>> leads("#here", "lessons/2-mean-squared-error.md")
-    'lessons/2-mean-squared-error/#here'
-    >>> leads("/index.md", "lessons/2-mean-squared-error.md")
-    ''
-    """
-    path, hash_, anchor = to.partition("#")
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(lesson), path or lesson))
-    if not path:
-        joined = lesson
-    page = re.sub(r"(?:index)?\.(?:md|py)$", "", joined.lstrip("/"))
-    return page + "/" * bool(page and page != joined.lstrip("/")) + hash_ + anchor
 
 
 def about(question: Question) -> Iterator[Shown]:
