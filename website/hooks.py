@@ -32,7 +32,7 @@ from website import (
     teaching,
     wheel,
 )
-from website.blocks import claims, install, lessons, odd_looks, table, times
+from website.blocks import claims, install, lessons, mended, odd_looks, times
 from website.exercises import reading
 from website.labs import download, run, show
 from website.proof import evidence, kept, numbers, shown, text
@@ -151,9 +151,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         html = show.render(html, page, config, files)
     else:
         shown.refuse_unrun(Path(page.file.abs_src_path or ""), html)
-    html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
-    # Lines of code are spans of their own, for copying; their ids are of no use.
-    html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
+    html = mended.tables_and_code(html)
     if page.file.src_uri == "reference.md":
         return html
     return exercises.show_starts(live.add_buttons(html), page.url)
@@ -177,11 +175,8 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def _finish(html: str) -> str:
-    """Mend what the theme leaves out, and give the page its policy.
-
-    Code stays code in a page that a browser translates.
-    """
-    html = re.sub(r"<code\b", '<code translate="no"', html)
+    """Mend what the theme leaves out, and give the page its policy."""
+    html = mended.untranslated(html)
     # Firefox fetches the next page ahead, which the policy of this one forbids, and says so.
     html = re.sub(r'\s*<link rel="(?:prev|next)"[^>]*>', "", html)
     html = page_weight.without_indentation(html)

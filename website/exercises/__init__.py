@@ -28,7 +28,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_relative_url
 
 from website import addresses, live, pages
-from website.blocks import table
+from website.blocks import mended
 from website.exercises import notebook, reading
 from website.exercises.reading import PAGES, Exercise
 from website.pages import DOCS, PageError
@@ -184,11 +184,9 @@ def html_of(text: str, exercise: Exercise, config: MkDocsConfig) -> str:
     kept = (linked, repr(settings))
     if kept not in _converted:
         markdown = Markdown(extensions=extensions, extension_configs=settings)
-        _converted[kept] = markdown.convert(linked)
-    html = _converted[kept]
-    html = re.sub("<table>(.*?)</table>", rf"{table.OPEN}\1{table.CLOSE}", html, flags=re.S)
-    html = re.sub(r'<span id="__span-[^"]+">', "<span>", html)
-    return re.sub(r"<code\b", '<code translate="no"', html)
+        html = mended.tables_and_code(markdown.convert(linked))
+        _converted[kept] = mended.untranslated(html)
+    return _converted[kept]
 
 
 def _address(link: re.Match[str], exercise: Exercise) -> str:

@@ -16,6 +16,7 @@ the same option. An outcome without an option stops the build, and so do two opt
 
 import itertools
 import re
+from typing import Any
 
 from website import figures
 from website.pages import mistake
@@ -33,13 +34,9 @@ def is_asked(question: Question) -> bool:
 
 def gave(question: Question) -> dict[Option, str]:
     """Return what each option's order gave when it was run, in words."""
-    outcomes = kept.result(figures.find("orders", "outcomes"))
     epochs = ", ".join(map(str, figures.find("orders", "EPOCHS")))
     words = {}
-    for option in question.options:
-        outcome = outcomes.get(_order(option))
-        if outcome is None:
-            raise mistake(question.box, f"there is no such order: {option.label}")
+    for option, outcome in zip(question.options, _of_options(question), strict=True):
         losses = ", ".join(f"{loss:.2f}" for loss in outcome["losses"])
         ran = f"When it was run, the losses of epochs {epochs} were {losses}."
         words[option] = ran if losses else f"When it was run, Python said: {outcome['error']}."
@@ -58,17 +55,31 @@ def to_move(question: Question) -> str:
 
 def answers(question: Question) -> str:
     """Return the place of the option for each order: 0123:0 is the right one, first option."""
-    outcomes = kept.result(figures.find("orders", "outcomes"))
-    of_options = [outcomes[_order(option)] for option in question.options]
-    places = []
-    for numbers in itertools.permutations(range(4)):
-        order = " ".join([*figures.find("orders", "STEPS")][number] for number in numbers)
-        if of_options.count(outcomes[order]) != 1:
+    of_options, outcomes, places = _of_options(question), _outcomes(), []
+    # Both the numbers and the orders come as `permutations` gives them.
+    for numbers, order in zip(itertools.permutations("0123"), outcomes, strict=True):
+        outcome = outcomes[order]
+        if of_options.count(outcome) != 1:
             raise mistake(
                 question.box, f"one option, and one alone, must tell what {order!r} gives"
             )
-        places.append(f"{''.join(map(str, numbers))}:{of_options.index(outcomes[order])}")
+        places.append(f"{''.join(numbers)}:{of_options.index(outcome)}")
     return " ".join(places)
+
+
+def _outcomes() -> dict[str, Any]:
+    """Return what each order gave."""
+    outcomes: dict[str, Any] = kept.result(figures.find("orders", "outcomes"))
+    return outcomes
+
+
+def _of_options(question: Question) -> list[Any]:
+    """Return what the order of each option gave, and refuse one that is no order."""
+    outcomes = _outcomes()
+    for option in question.options:
+        if _order(option) not in outcomes:
+            raise mistake(question.box, f"there is no such order: {option.label}")
+    return [outcomes[_order(option)] for option in question.options]
 
 
 def _order(option: Option) -> str:

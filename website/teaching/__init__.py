@@ -46,12 +46,13 @@ def _place(fence: re.Match[str]) -> str:
 
 def fill(html: str, page_url: str) -> str:
     """Put the parts into a finished page, and the script that its forms need."""
-    root = f"{get_relative_url('.', page_url)}/"
     kinds = set(FILLED.findall(html))
-    html = FILLED.sub(lambda place: _part(place[1], root), html)
-    if kinds:
-        sheet = f'<link rel="stylesheet" href="{root}assets/teaching.css">'
-        html = html.replace("</head>", f"{sheet}</head>", 1)
+    if not kinds:
+        return html
+    root, every = f"{get_relative_url('.', page_url)}/", sheets.lessons()
+    html = FILLED.sub(lambda place: _part(place[1], every, root), html)
+    sheet = f'<link rel="stylesheet" href="{root}assets/teaching.css">'
+    html = html.replace("</head>", f"{sheet}</head>", 1)
     for tool in ("mine", "class"):
         if any(kind.startswith(f"{tool}-") for kind in kinds):
             script = f'<script type="module" src="{root}assets/questions/{tool}.js"></script>'
@@ -59,13 +60,12 @@ def fill(html: str, page_url: str) -> str:
     return html
 
 
-def _part(kind: str, root: str) -> str:
+def _part(kind: str, every: list[sheets.Lesson], root: str) -> str:
     """Return a part as HTML."""
     if kind == "loads":
         return loads.table()
     if kind == "questions":
         return _downloads(root)
-    every = sheets.lessons()
     if kind == "worksheet":
         return sheets.worksheet(every, root)
     if kind == "key":

@@ -9,6 +9,7 @@ import html
 import json
 from pathlib import Path
 
+from website.blocks import table as frame
 from website.live import FOLDER as LIVE
 
 TABLETS = 30
@@ -45,10 +46,8 @@ def table() -> str:
     head = "".join(
         f'<th scope="col">{words}</th>' for words in ("What", "One tablet", f"{TABLETS} tablets")
     )
-    return (
-        '<div class="table" tabindex="0" role="group" aria-label="Table"><table class="numbers">'
-        f"<thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table></div>"
-    )
+    inside = f"<thead><tr>{head}</tr></thead><tbody>{cells}</tbody>"
+    return f"{frame.OPEN}{inside}{frame.CLOSE}"
 
 
 def counted(site: Path) -> dict[str, int]:
