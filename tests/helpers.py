@@ -3,6 +3,7 @@
 import doctest
 import functools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -19,10 +20,28 @@ from numpy.typing import DTypeLike, NDArray
 from playwright.sync_api import Page
 
 from nnbasics import Dense, Network, ReLU, load_digits
+from website import live
 from website.proof import snippets
 
 Array = NDArray[Any]
 NewPage = Callable[..., Page]  # what the fixture new_page gives: opens a page of the site
+# Scripts that run in a page: before its own, or when a test asks.
+NO_STORAGE = """for (const name of ["localStorage", "caches"])
+  Object.defineProperty(window, name, {get() { throw new Error("forbidden") }})"""
+NOTE_VIOLATIONS = """window.violations = [];
+addEventListener("securitypolicyviolation",
+  ({violatedDirective, blockedURI}) => violations.push(violatedDirective + " " + blockedURI))"""
+SHOW_FORETOLD = """() => document.querySelectorAll(".predict").forEach(
+  box => { box.dataset.asked = "shown"; })"""
+
+
+def need_pyodide() -> None:
+    """Skip a test, with the reason, where Python for the browser could not be had, or fail it."""
+    if not live.available():
+        reason = "Python for the browser is not there: run  make pyodide"
+        if os.environ.get("NNBASICS_PYODIDE") == "required":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
 
 
 def new_rng(seed: int = 0) -> np.random.Generator:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import NewPage, objections, parsed, path_of
+from helpers import NO_STORAGE, NewPage, objections, parsed, path_of
 from playwright.sync_api import Locator, Page, expect
 
 from website import pages
@@ -220,9 +220,7 @@ def test_without_its_script_or_storage(new_page: NewPage) -> None:
     still.locator(f"details{QUESTION} > summary").first.click()
     expect(still.locator("details li.right").first).to_be_visible()
     blocked = new_page("")
-    blocked.add_init_script(
-        'Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no") }})'
-    )
+    blocked.add_init_script(NO_STORAGE)
     blocked.goto(blocked.url + LESSON)
     first = asked(blocked)[0]
     first.get_by_role("button").first.click()

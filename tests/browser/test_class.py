@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import NewPage, objections
+from helpers import NO_STORAGE, NewPage, objections
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from website import live
@@ -17,7 +17,6 @@ from website.teaching import data, loads, sheets
 
 QUESTIONS: list[Any] = data(sheets.lessons())
 MINE, CLASS = "my-answers/", "class/"
-BLOCKED = 'Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no") }})'
 SIZES = [(1280, "light"), (390, "dark")]
 OPEN_ALL = """document.querySelectorAll("details:not(.exercise)").forEach(
   box => { box.open = true; })"""
@@ -251,7 +250,7 @@ def test_without_storage_scripts_or_questions(new_page: NewPage) -> None:
     """Where nothing is kept, runs or arrives, the page says so, and nothing is in vain."""
     page = new_page("")
     complaints, _ = listen(page)
-    page.add_init_script(BLOCKED)
+    page.add_init_script(NO_STORAGE)
     page.goto(page.url + MINE)
     expect(part(page, "state")).to_contain_text("Your browser keeps nothing for this site")
     for name in ("Download a copy", "Erase all of it"):

@@ -6,7 +6,6 @@ from a press in website/live/session.test.js, faulty files in website/live/files
 
 import gzip
 import json
-import os
 import re
 import threading
 import time
@@ -17,6 +16,10 @@ from typing import ClassVar
 
 import pytest
 from helpers import (
+    NO_STORAGE,
+    NOTE_VIOLATIONS,
+    SHOW_FORETOLD,
+    need_pyodide,
     objections,
     pages_with_snippets,
     path_of,
@@ -39,8 +42,6 @@ DONE = re.compile("^Done")
 HOLDS = "What the lesson printed still holds."
 
 # But exercises: they have tests of their own (test_tries.py).
-SHOW_FORETOLD = """document.querySelectorAll(".predict").forEach(
-  box => { box.dataset.asked = "shown"; })"""
 # As if the reader had wished to see them without a guess.
 SEEN = """localStorage.answers = JSON.stringify(Object.fromEntries(
   [...document.querySelectorAll(".predict .right")].map(item => [item.dataset.key, -1])))"""
@@ -57,8 +58,6 @@ TIME_PRESS = """button => new Promise(done => {
   button.click();
 })"""
 NO_MEMORY = "WebAssembly.instantiateStreaming = async () => { throw new Error('no memory') };\n"
-NO_STORAGE = """for (const name of ["localStorage", "caches"])
-  Object.defineProperty(window, name, {get() { throw new Error("forbidden") }})"""
 METERED = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
 KEPT = """async () => {
   const all = {};
@@ -67,19 +66,12 @@ KEPT = """async () => {
   return all;
 }"""
 LIBRARY_IS_COMPILED = f"async () => JSON.stringify(await ({KEPT})()).includes('&compiled')"
-NOTE_VIOLATIONS = """window.violations = [];
-addEventListener("securitypolicyviolation",
-  ({violatedDirective, blockedURI}) => violations.push(violatedDirective + " " + blockedURI))"""
 
 
 @pytest.fixture(autouse=True, scope="module")
 def pyodide_is_there() -> None:
     """Skip, with the reason, where Python for the browser could not be had."""
-    if not live.available():
-        reason = "Python for the browser is not there: run  make pyodide"
-        if os.environ.get("NNBASICS_PYODIDE") == "required":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+    need_pyodide()
 
 
 class FaultyHandler(SiteHandler):

@@ -3,7 +3,7 @@
 import json
 import re
 
-from helpers import NewPage, objections, path_of
+from helpers import NO_STORAGE, NewPage, objections, path_of
 from playwright.sync_api import Page, expect
 
 from website import pages
@@ -91,9 +91,7 @@ def test_without_storage_nothing_is_marked(new_page: NewPage) -> None:
     page = new_page("")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script(
-        'Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no") }})'
-    )
+    page.add_init_script(NO_STORAGE)
     go(page, FIRST)
     page.locator("article > :last-child").scroll_into_view_if_needed()
     go(page, "")

@@ -1,16 +1,23 @@
 """Exercises are done in the page, and judged as the tests judge them, whatever goes wrong."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from errors_told import ERRORS
-from helpers import NewPage, objections, path_of, wait_for_quiet
+from helpers import (
+    NO_STORAGE,
+    NOTE_VIOLATIONS,
+    NewPage,
+    need_pyodide,
+    objections,
+    path_of,
+    wait_for_quiet,
+)
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from website import exercises, live
+from website import exercises
 from website.exercises import proof, reading
 from website.exercises.judge import judge
 from website.exercises.reading import Exercise
@@ -34,14 +41,6 @@ JUDGE_ALL = """async ([address, judge, trials]) => {
   }
   return verdicts;
 }"""
-NOTE_VIOLATIONS = """window.violations = [];
-addEventListener("securitypolicyviolation",
-  ({violatedDirective, blockedURI}) => violations.push(violatedDirective + " " + blockedURI))"""
-NO_STORAGE = """for (const name of ["localStorage", "caches"])
-  Object.defineProperty(window, name, {get() { throw new Error("forbidden") }})"""
-
-if not ALL:
-    pytest.skip("there are no exercises", allow_module_level=True)
 
 
 FIRST = ALL[0]  # the one that is done here
@@ -51,11 +50,7 @@ OTHERS = [one for one in ALL if one.page == FIRST.page]
 @pytest.fixture(autouse=True, scope="module")
 def pyodide_is_there() -> None:
     """Skip, with the reason, where Python for the browser could not be had."""
-    if not live.available():
-        reason = "Python for the browser is not there: run  make pyodide"
-        if os.environ.get("NNBASICS_PYODIDE") == "required":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+    need_pyodide()
 
 
 @pytest.fixture(scope="module")
@@ -332,7 +327,6 @@ def test_what_does_not_arrive(name: str, new_page: NewPage, site_address: str) -
 STEP = [one for one in ALL if one.group == "build"]
 
 
-@pytest.mark.skipif(not STEP, reason="there are no steps")
 def test_later_steps_use_earlier_ones(context: BrowserContext, site_address: str) -> None:
     """A step runs after what the reader has solved before it, and else after the site's own."""
     page = context.new_page()

@@ -12,11 +12,20 @@ import pytest
 from by_hand import page_of
 from engines.drivers import PATIENCE, Engine, firefox, playwrights, webkit
 from engines.get_engines import PROGRAMS, from_debian, installed
-from helpers import AXE, RUN_AXE, pages_with_snippets, path_of, printed, pycon
+from helpers import (
+    AXE,
+    RUN_AXE,
+    SHOW_FORETOLD,
+    need_pyodide,
+    pages_with_snippets,
+    path_of,
+    printed,
+    pycon,
+)
 from playwright.sync_api import Error
 from serving import SiteHandler, served
 
-from website import live, moving, pages
+from website import moving, pages
 from website.pages import DOCS
 from website.proof import snippets
 
@@ -78,8 +87,6 @@ LAST = """() => {
           bar.parentNode.querySelector(".live-output")?.textContent.trimEnd() ?? ""];
 }"""
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(box => box.open = true)"
-SHOW_FORETOLD = """() => document.querySelectorAll(".predict").forEach(
-  box => { box.dataset.asked = "shown"; })"""
 FOCUS_PALETTE = """() => {
   const inputs = "[data-md-component=palette] input";
   (document.querySelector(`${inputs}:checked`) ?? document.querySelector(inputs)).focus();
@@ -251,11 +258,7 @@ def test_figure_moves(engine: Engine, name: str, address: str) -> None:
 @pages_with_snippets
 def test_last_snippet(engine: Engine, path: Path, address: str) -> None:
     """Run of a page's last snippet, by keyboard, prints what the lesson says."""
-    if not live.available():
-        reason = "Python for the browser is not there: run  make pyodide"
-        if os.environ.get("NNBASICS_PYODIDE") == "required":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+    need_pyodide()
     visit(engine, address + address_of(path))
     engine.call(SHOW_FORETOLD)  # the last snippet may stand in a prediction
     engine.call(
