@@ -28,7 +28,7 @@ serve: python  ## read the site at http://127.0.0.1:8000 (PORT=8001 for another 
 	@$(PYTHON) tools/port.py '$(PORT)'
 	@$(PYTHON) tools/install.py --if-possible serve
 	@$(MAKE) --no-print-directory pyodide-if-any
-	@echo "Building the site. The first time runs every experiment and lab, which takes a minute or two. It will be at http://127.0.0.1:$(PORT)/ and Ctrl+C stops it."
+	@echo "Building the site. The first time runs every experiment and lab, which takes two or three minutes. It will be at http://127.0.0.1:$(PORT)/ and Ctrl+C stops it."
 	@$(RUN) mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 ifeq ($(PAGE),)

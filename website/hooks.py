@@ -126,7 +126,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 
 def _keep_compiled(env: Environment) -> Environment:
-    """Keep compiled templates, so that a change of a word is shown within two seconds."""
+    """Keep compiled templates, so that a change of a word is shown sooner."""
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
     return env
