@@ -61,7 +61,7 @@ check-workflows:
 	@.venv/bin/actionlint
 
 check-tests:
-	@$(RUN) pytest --quiet -m 'not slow' --ignore tests/engines
+	@$(RUN) pytest --quiet -m 'not slow' --ignore tests/engines --numprocesses 2 --dist worksteal
 
 # Run some tests in a way. On a busy computer a browser can be late: what failed must pass when it
 # is run once more, alone.
