@@ -1,4 +1,4 @@
-"""What was read and answered is marked, in the reader's own browser alone."""
+"""What was read, answered and solved is marked, in the reader's own browser alone."""
 
 import json
 import re
@@ -67,6 +67,20 @@ def test_what_was_answered_is_marked(new_page: NewPage) -> None:
     page.evaluate("answers => localStorage.setItem('answers', answers)", changed)
     page.reload()
     expect(mark).to_have_attribute("aria-label", "1. What is a loss?: read")
+
+
+def test_a_solved_exercise_is_marked(new_page: NewPage) -> None:
+    """Solved exercises are counted; one whose task was changed since counts no longer."""
+    page = new_page(FIRST)
+    tasks = page.locator("[data-exercise]").evaluate_all(
+        "places => places.map(({ dataset }) => [dataset.exercise, dataset.of])"
+    )
+    (first, of), (second, _), (third, last) = tasks
+    solved = json.dumps({first: of, second: "older", third: last})
+    page.evaluate("solved => localStorage.setItem('exercises', solved)", solved)
+    page.reload()
+    mark = page.locator(".trail a").first
+    expect(mark).to_have_attribute("aria-label", "1. What is a loss?: 2 of 3 exercises done")
 
 
 def test_go_on(new_page: NewPage) -> None:

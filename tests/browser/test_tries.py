@@ -186,6 +186,8 @@ def test_verdicts(page: Page) -> None:
     for solution in FIRST.solutions:
         check(box, solution.code, RIGHT)
         expect(box.locator("summary")).to_contain_text("✓ solved")
+    mark = page.locator(".trail [aria-current]")
+    expect(mark).to_have_attribute("aria-label", re.compile("1 of 3 exercises done"))
     assert page.evaluate("violations") == []
 
 

@@ -25,7 +25,7 @@ SHOWN = "a snippet, a figure or a claim of the same section shows it"
 REVIEWED = {
     "Better does not always mean more right answers, though:": SHOWN,
     "A number times itself is never negative, so no.": ARITHMETIC,
-    "the network hardly knows.": SHOWN,
+    "The network hardly knows.": SHOWN,
     "So sure and right costs little, unsure costs something, sure and wrong costs most.": SHOWN,
     "what would a blind guess cost, with every answer equally likely?": QUESTION,
     "And never take softmax twice.": INSTRUCTION,

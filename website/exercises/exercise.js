@@ -87,6 +87,7 @@ class Exercise extends Place {
       shelf.solve(this.id, this.of);
       shelf.keep(this.id, this.of, { code: this.checked, right: this.checked });
       this.mark();
+      dispatchEvent(new Event("answered")); // the marks of progress count it
     } else {
       this.tries += 1;
       const offer = this.tries < MANY || !this.solutions.hidden ? ""

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from traceback import TracebackException, walk_tb
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -149,6 +149,7 @@ class _Checking:
             "call": self.call,
             "near": near,
             "same": same,
+            "uses": uses,
             "wrong": wrong,
             "rng": np.random.default_rng(seed),
             "np": np,
@@ -210,6 +211,11 @@ class _Checking:
         if got is ...:
             raise Told(f"`{name}(...)` gives `...` back. Put your own code in place of the dots.")
         return got
+
+
+def uses(function: Any, name: str) -> bool:
+    """Tell whether a function of the program itself names something that is defined outside it."""
+    return isinstance(function, FunctionType) and name in function.__code__.co_names
 
 
 def near(a: Any, b: Any) -> bool:

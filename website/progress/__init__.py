@@ -1,4 +1,4 @@
-"""What the reader has read and answered: kept in the reader's own browser, and marked.
+"""What the reader has read, answered and solved: kept in the reader's own browser, and marked.
 
 - `start.js`: remembers it on lessons and labs, and marks it there and on the home page
 - `progress.css`: how the marks look

@@ -1,5 +1,5 @@
-// Remembers in this browser alone which lessons and labs were read, and how many of their questions
-// were answered right. Marks them, and leads back to where the reader was.
+// Remembers in this browser alone which lessons and labs were read, how many of their questions were
+// answered right, and how many exercises done. Marks them, and leads back to where the reader was.
 {
   const kept = name => {
     try {
@@ -22,8 +22,12 @@
   const mark = () => {
     const all = kept("progress");
     for (const link of links) {
-      const { isRead, right, of } = all[pageOf(link)] ?? {};
-      const words = [isRead && "read", right && `${right} of ${of} questions right`].filter(Boolean).join(", ");
+      const { isRead, right, of, done, tasks } = all[pageOf(link)] ?? {};
+      const words = [
+        isRead && "read",
+        right && `${right} of ${of} questions right`,
+        done && `${done} of ${tasks} exercises done`,
+      ].filter(Boolean).join(", ");
       if (!words) continue;
       link.dataset.progress = isRead && right === of ? "done" : isRead ? "read" : "begun";
       if (here) {
@@ -47,7 +51,10 @@
       const answers = kept("answers");
       const keys = [...document.querySelectorAll(".right[data-key]")];
       const right = keys.filter(item => answers[item.dataset.key] === [...item.parentNode.children].indexOf(item));
-      note(page => Object.assign(page, { right: right.length, of: keys.length }));
+      const solved = kept("exercises");
+      const tasks = [...document.querySelectorAll("[data-exercise]")];
+      const done = tasks.filter(({ dataset }) => solved[dataset.exercise] === dataset.of);
+      note(page => Object.assign(page, { right: right.length, of: keys.length, done: done.length, tasks: tasks.length }));
     };
     addEventListener("answered", count);
     count();
