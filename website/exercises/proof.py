@@ -7,6 +7,7 @@ It needs no browser: the same judge runs here and in the page.
 """
 
 import ast
+import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -52,24 +53,20 @@ def misjudged(
 
 def idle(exercise: Exercise, before: list[tuple[str, str]]) -> Iterator[str]:
     """Yield each line of a check by which neither the start nor a wrong try is told anything."""
+
+    @functools.cache  # what the whole check tells is compared with each weaker one
+    def told(code: str, check: str, seed: int) -> Verdict:
+        return judge(code, check, seed, before=before, files=exercise.files)
+
+    wrong = [code for _, code, sentence in programs(exercise) if sentence]
     for line, without in weakened(exercise.check):
-        if not _is_noticed(exercise, without, before):
+        if all(
+            told(code, without, seed) == told(code, exercise.check, seed)
+            for seed in SEEDS
+            for code in wrong
+        ):
             text = exercise.check.splitlines()[line - 1].strip()
             yield f"line {exercise.check_line + line}: no try is told anything by  {text}"
-
-
-def _is_noticed(exercise: Exercise, check: str, before: list[tuple[str, str]]) -> bool:
-    """Tell whether the start or a wrong try is told otherwise by another check."""
-
-    def told(code: str, by: str, seed: int) -> Verdict:
-        return judge(code, by, seed, before=before, files=exercise.files)
-
-    return any(
-        told(code, check, seed) != told(code, exercise.check, seed)
-        for seed in SEEDS
-        for _, code, expected in programs(exercise)
-        if expected
-    )
 
 
 def _unexpected(exercise: Exercise, expected: str, got: Verdict) -> str:
