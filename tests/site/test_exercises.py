@@ -174,7 +174,8 @@ def test_code_is_clean(tmp_path: Path) -> None:
             name = f"{exercise.name}-{what.replace(' ', '-')}.py"
             write(tmp_path / kinds.get(sentence, "tries") / name, above, code)
         write(tmp_path / "checks" / f"{exercise.name}.py", "", exercise.check)
-    names = ["get", "call", "near", "same", "wrong", "rng", "np", "nnbasics", "printed", "code"]
+    offered = "get call near same uses wrong rng np nnbasics printed code trained_on"
+    names = offered.split()
     assert linted(tmp_path / "solutions") == ""
     assert linted(tmp_path / "starts", "--extend-ignore=ARG,F401,F821") == ""
     assert linted(tmp_path / "tries", "--extend-ignore=ARG,F401,F821,F841") == ""
@@ -456,6 +457,21 @@ def test_a_program_may_say_that_it_is_the_main_one() -> None:
     main = f"if __name__ == '__main__':\n    {RIGHT.replace(chr(10), chr(10) + '    ')}"
     assert told(main).kind == "right"
     assert told("mae").python == "NameError: name 'mae' is not defined"
+
+
+def test_what_was_trained_on() -> None:
+    """A check sees how many examples each training had; who forgets some is told by `train`."""
+    train = "train(network, mse, SGD(learning_rate=0.1), {}, epochs=1, batch_size=2, rng=rng)"
+    head = (
+        "import numpy as np\nfrom nnbasics import *\nrng = np.random.default_rng(0)\n"
+        "network = Network(Dense(1, 1, rng=rng))\n"
+    )
+    program = head + train.format("np.ones((5, 1)), np.ones((5, 1))")
+    program += "\n" + train.format("inputs=np.ones((3, 1)), targets=np.ones((3, 1))")
+    assert judge(program, "wrong(str(trained_on))", 0).sentence == "[5, 3]"
+    got = judge(head + "train(network)", "wrong(str(trained_on))", 0)
+    assert (got.kind, got.line) == ("error", 5)
+    assert "train()" in got.python
 
 
 def test_what_is_printed() -> None:

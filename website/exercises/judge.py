@@ -7,12 +7,13 @@ Python itself says of an error does, and so stands beside the sentence, never in
 
 import builtins
 import difflib
+import functools
 import io
 import re
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from traceback import TracebackException, walk_tb
@@ -96,7 +97,9 @@ def _judged(
 ) -> Verdict:
     namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
     screen = Screen(show)
+    trained_on: list[int] = []
     with _untouched(), redirect_stderr(screen):
+        _note(trained_on)
         for name, code in before:
             with redirect_stdout(io.StringIO()):
                 if verdict := _run(code, f"<your {name}>", namespace):
@@ -105,7 +108,7 @@ def _judged(
             if verdict := _run(program, PROGRAM, namespace):
                 return verdict
     with _untouched(), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        return _Checking(namespace, program, screen.text, seed).verdict(check)
+        return _Checking(namespace, program, screen.text, seed, trained_on).verdict(check)
 
 
 @contextmanager
@@ -125,6 +128,19 @@ def _untouched() -> Iterator[None]:
             now.update({name: one for name, one in names.items() if now.get(name) is not one})
 
 
+def _note(trained_on: list[int]) -> None:
+    """Have `train` note how many examples it gets: a network does not tell what it has seen."""
+    train = nnbasics.train
+
+    @functools.wraps(train)
+    def noting(*arguments: Any, **named: Any) -> Any:
+        inputs = named.get("inputs", arguments[3] if len(arguments) > 3 else ())
+        trained_on.append(len(inputs) if isinstance(inputs, Sized) else 0)
+        return train(*arguments, **named)
+
+    vars(nnbasics)["train"] = noting
+
+
 def _run(code: str, name: str, namespace: dict[str, Any]) -> Verdict | None:
     """Run some code of the reader, and return what stopped it."""
     try:
@@ -140,7 +156,14 @@ def _run(code: str, name: str, namespace: dict[str, Any]) -> Verdict | None:
 class _Checking:
     """One run of a check, with the names that stand in it."""
 
-    def __init__(self, namespace: dict[str, Any], program: str, printed: str, seed: int) -> None:
+    def __init__(
+        self,
+        namespace: dict[str, Any],
+        program: str,
+        printed: str,
+        seed: int,
+        trained_on: list[int],
+    ) -> None:
         self.namespace = namespace
         self.names: dict[int, str] = {}  # what each thing is called in the program
         self.offered = {
@@ -156,6 +179,7 @@ class _Checking:
             "nnbasics": nnbasics,
             "printed": printed,
             "code": program,
+            "trained_on": trained_on,  # how many examples, for each call of `train`
         }
 
     def verdict(self, check: str) -> Verdict:
