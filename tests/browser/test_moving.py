@@ -86,7 +86,7 @@ def test_a_script_gets_what_it_asks_for(name: str) -> None:
 
 
 def test_scripts_and_styles_are_light(site: Path) -> None:
-    """All scripts and their styles take less than 21 kB, gzipped, and what waits for a press 4 kB."""
+    """All scripts and styles take less than 21 kB, gzipped, and what waits for a press 4 kB."""
     assets = site / "assets"
     sent = [*assets.glob("moving/*.js"), *assets.glob("figures/*/script.js")]
     assert len(sent) == len(SCRIPTS) - 1  # start-when-near.js stands in the pages

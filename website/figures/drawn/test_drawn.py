@@ -124,7 +124,8 @@ def test_javascript_reads_as_the_package_does(open_figure: OpenFigure) -> None:
         """async ([folder, strokes, images]) => {
           const {fetchNetwork, prepare, probabilities} = await import(folder + "read.js");
           const network = await fetchNetwork(folder + "later.json");
-          return [strokes.map(prepare), images.map(image => probabilities(network, image)), network];
+          const chances = images.map(image => probabilities(network, image));
+          return [strokes.map(prepare), chances, network];
         }""",
         [folder, strokes, images.tolist()],
     )
@@ -155,9 +156,9 @@ def check_reading(figure: Locator) -> int:
     weights = kept.result(numbers.compute)["weights"]
     chances = softmax(from_thousandths(weights).forward(picture[np.newaxis] / 16))[0]
     seen, chart = (figure.locator("svg [role=img]").nth(place) for place in (0, 1))
-    assert seen.locator("text").all_inner_texts() == [str(ink) for ink in picture]
+    assert seen.locator("text").all_text_contents() == [str(ink) for ink in picture]
     percents = [f"{np.floor(100 * chance + 0.5):.0f} %" for chance in chances]
-    assert chart.locator("text").all_inner_texts() == percents
+    assert chart.locator("text").all_text_contents() == percents
     name = chart.get_attribute("aria-label")
     assert name == "Probabilities: " + ", ".join(
         f"{digit} has {percent}" for digit, percent in enumerate(percents)
@@ -258,7 +259,7 @@ def test_undo_and_clear(open_figure: OpenFigure) -> None:
     assert len(drawn_strokes(figure)) == count - 1
     clear.click()
     expect(told).to_have_text("Nothing is drawn, so nothing is read.")
-    assert figure.locator("svg [role=img] text").all_inner_texts() == [""] * 74
+    assert figure.locator("svg [role=img] text").all_text_contents() == [""] * 74
     undo.click()
     assert len(drawn_strokes(figure)) == count - 1
     check_reading(figure)
