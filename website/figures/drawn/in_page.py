@@ -5,7 +5,7 @@ nnbasics alone.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,13 +17,12 @@ from nnbasics import (
     Dense,
     Network,
     ReLU,
-    batches,
     load_digits,
     softmax_cross_entropy,
     train,
 )
 
-COPIES = 9  # bent copies of each picture, bent anew in each epoch
+COPIES = 9  # bent copies of each picture
 TIMES = 10  # how often a drawing of the reader's counts, so that it is not lost among 1,280 others
 
 
@@ -65,12 +64,18 @@ def trained(
     inputs = np.concatenate([images[training], drawn])
     targets = np.concatenate([answers[training], np.repeat(np.array(labels, dtype=int), TIMES)])
 
-    def deal() -> Iterable[Batch]:
-        dealt = np.concatenate([inputs, bent(np.tile(inputs, (copies, 1)), rng)])
-        return batches(dealt / 16, np.tile(targets, copies + 1), 32, rng=rng)
-
-    optimizer = SGD(learning_rate=0.1)
-    for epoch in train(network, softmax_cross_entropy, optimizer, deal, epochs=20):
+    inputs = np.concatenate([inputs, bent(np.tile(inputs, (copies, 1)), rng)]) / 16
+    targets = np.tile(targets, copies + 1)
+    for epoch in train(
+        network,
+        softmax_cross_entropy,
+        SGD(learning_rate=0.1),
+        inputs,
+        targets,
+        epochs=20,
+        batch_size=32,
+        rng=rng,
+    ):
         if epoch.number in (1, 5, 10, 15, 20):
             show(f"Epoch {epoch.number:2}: loss {epoch.loss:.2f}\n")
     return network, Batch(images[test], answers[test])
