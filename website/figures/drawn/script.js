@@ -190,12 +190,14 @@ export default function start(figure, { strokes: example, picture: examplesPictu
     else if (event.key in WAYS && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const [right, down] = WAYS[event.key];
       const to = cells[Math.min(ROWS - 1, Math.max(0, row + down))][Math.min(COLUMNS - 1, Math.max(0, column + right))];
-      event.target.setAttribute("tabindex", -1);
-      to.setAttribute("tabindex", 0);
       to.focus();
     } else if (event.key === "Backspace" || (event.key === "z" && (event.ctrlKey || event.metaKey))) undo();
     else return;
     event.preventDefault();
+  });
+  grid.addEventListener("focusin", ({ target }) => { // Tab leads back to the square that was left
+    grid.querySelector("[tabindex='0']").setAttribute("tabindex", -1);
+    target.setAttribute("tabindex", 0);
   });
   grid.addEventListener("click", ({ target }) => fill(...placeOf(target))); // a screen reader's
 
