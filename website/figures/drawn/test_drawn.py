@@ -338,7 +338,7 @@ def test_what_reads_does_not_arrive(open_figure: OpenFigure) -> None:
     expect(said(figure, "told")).to_contain_text("could not be loaded. Draw on")
 
 
-@pytest.mark.parametrize("state", ["example", "drawn", "by keyboard", "empty"])
+@pytest.mark.parametrize("state", ["example", "drawn", "by keyboard", "empty", "failed"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_in_each_state(state: str, scheme: Any, open_figure: OpenFigure) -> None:
     """Axe has no objection, in both palettes, and nothing else on the page has moved."""
@@ -349,11 +349,31 @@ def test_axe_in_each_state(state: str, scheme: Any, open_figure: OpenFigure) -> 
         check_reading(figure)
     elif state == "by keyboard":
         press(figure.get_by_role("gridcell").first, "Space", "ArrowRight", "Space")
+    elif state == "failed":
+        figure.page.route("**/later.json", lambda route: route.fulfill(status=404))
+        draw_by_mouse(figure, DRAWN[7])
+        expect(said(figure, "told")).to_contain_text("could not be loaded")
     elif state == "empty":
         figure.get_by_role("button", name="Clear").click()
     assert objections(figure.page, part="#drawn") == []
     figure.page.wait_for_timeout(700)
     assert figure.page.evaluate("shifts") == []
+
+
+def test_seen_with_forced_colours(open_figure: OpenFigure) -> None:
+    """Where the system chooses the colours, the pen, the squares and the bars stand out."""
+    figure = open_figure("drawn", forced_colors="active", color_scheme="dark")
+    press(figure.get_by_role("gridcell").first, "Space")
+    draw_by_mouse(figure, DRAWN[7])
+    check_reading(figure)
+    looks = figure.evaluate(
+        """figure => {
+          const look = (part, of) => getComputedStyle(figure.querySelector(part))[of];
+          return [look(".pen", "stroke"), look(".cell[aria-selected=true]", "fill"),
+            look("rect.prediction", "fill"), getComputedStyle(document.body).backgroundColor];
+        }"""
+    )
+    assert not {looks[-1], "none", "rgba(0, 0, 0, 0)"} & set(looks[:-1]), looks
 
 
 # ---- Train again ----
