@@ -55,6 +55,7 @@ WANTED = [
     Wanted("random seed", "glossary", "random draw", 1),
     Wanted("save the network", "labs/3", "np.savez", 1),
     Wanted("penguins", "lessons/6", "penguin", 1),
+    Wanted("draw a digit", "lessons/6", "paper"),
     Wanted("SGD", "reference", "learning_rate", 2),
     Wanted("pip install", "", "pip install", 2),
     Wanted("exercises", "lessons/", "Write a few lines"),

@@ -51,7 +51,7 @@ def fence(source: str, *_: Any, **__: Any) -> Markup:
     figure = picture.framed(picture.clean(drawing.svg), words, source_of(parts.place))
     if parts.sent is None:
         return figure
-    return moving.wrap(figure, name, kept.result(parts.data), parts.sent, drawing.axes)
+    return moving.wrap(figure, name, kept.result(parts.data), parts, drawing.axes)
 
 
 def still(name: str) -> Markup:

@@ -22,12 +22,14 @@ class Parts(NamedTuple):
         draw: Draws them.
         place: The file or folder that holds it, from the top of the repository.
         sent: The names of the numbers that a script gets, if the reader moves it.
+        later: The names of those that it fetches when it needs them.
     """
 
     data: Callable[[], Any]
     draw: Callable[[Any], Figure]
     place: str
     sent: frozenset[str] | None
+    later: frozenset[str] = frozenset()
 
 
 def find(module: str, name: str) -> Any:
@@ -41,6 +43,8 @@ def parts(figure: str) -> Parts:
     if not dot:
         compute, sent = find(f"{module}.numbers", "compute"), find(f"{module}.numbers", "Sent")
         draw, keys = find(f"{module}.drawing", "draw"), frozenset(sent.__annotations__)
-        return Parts(compute, draw, f"website/figures/{module}", keys)
+        later = getattr(importlib.import_module(f"website.figures.{module}.numbers"), "Later", None)
+        wanted = frozenset(later.__annotations__) if later else frozenset[str]()
+        return Parts(compute, draw, f"website/figures/{module}", keys, wanted)
     data, draw = find(module, f"{name}_data"), find(module, f"draw_{name}")
     return Parts(data, draw, f"website/figures/{module}.py", None)

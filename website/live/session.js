@@ -72,8 +72,8 @@ export class Session {
   async #runAlone(trial) {
     await this.#beginAnew();
     this.#isUsed = true;
-    const seconds = this.#list.patience.trial;
-    const limit = setTimeout(() => this.#end(one => (one === trial ? tooLong(seconds) : one.stopped)), 1000 * seconds);
+    const seconds = trial.patience ?? this.#list.patience.trial;
+    const limit = setTimeout(() => this.#end(one => (one === trial ? trial.tooLong(seconds) : one.stopped)), 1000 * seconds);
     await trial.execute().finally(() => clearTimeout(limit));
   }
 
@@ -226,6 +226,8 @@ class Trial extends Runnable {
   holds = "What you wrote is still here.";
   stopped = "Stopped. What you wrote is still here.";
   question; // what the worker is asked: {judge, program, check, seed, before, given}
+  patience; // seconds that it may take, if not as many as an exercise
+  tooLong = tooLong;
 
   /** Have Python run it, and judge it. */
   async execute() {

@@ -522,6 +522,16 @@ test("a trial that does not end is ended after its patience, and says why", asyn
   assert.ok(!next.isTerminated, "no clock runs for what is done");
 });
 
+test("a trial may have a patience of its own, and words for it", async () => {
+  const page = openWithTrial();
+  Object.assign(page.trial, { patience: 180, tooLong: seconds => `Not done after ${seconds} seconds.` });
+  await check(page);
+  await wait(179);
+  assert.ok(page.trial.view.busy);
+  await wait(1);
+  assert.equal(page.trial.view.said, "Not done after 180 seconds.");
+});
+
 test("a trial can be stopped, and what waits behind it says so, too", async () => {
   const page = openWithTrial();
   const worker = await check(page);

@@ -10,6 +10,9 @@ Each is a folder of website/figures, named on its page as `figure: misses`:
 - `style.css`: the looks of what only this figure has, if anything
 - its test
 
+What only few readers need is fetched when the script asks for it: other scripts beside it, the
+numbers of a type `Later` as later.json, and `in_page.py`, which Python runs in the reader's page.
+
 The numbers go onto the site beside the script, with the places of the axes. A text among them
 also fills the place of its name in the controls, so that the room for it is there at once.
 
@@ -28,12 +31,13 @@ from typing import Any, TypedDict
 from markupsafe import Markup, escape
 
 from website import addresses
+from website.figures import Parts
 from website.pages import ROOT
 
 HERE = Path(__file__).parent
 FIGURES = ROOT / "website" / "figures"
 
-_numbers: dict[str, str] = {}
+_numbers: dict[str, dict[str, str]] = {}  # of each figure, the files with what its script gets
 
 
 class Axes(TypedDict):
@@ -51,14 +55,15 @@ def names() -> list[str]:
 
 
 def wrap(
-    figure: Markup, name: str, numbers: Mapping[str, Any], sent: Iterable[str], axes: list[Axes]
+    figure: Markup, name: str, numbers: Mapping[str, Any], parts: Parts, axes: list[Axes]
 ) -> Markup:
     """Add the controls to a still figure, and keep what its script gets for the site."""
     folder = FIGURES / name
     if not (folder / "script.js").exists():
         raise FileNotFoundError(f"a figure that moves needs website/figures/{name}/script.js")
-    chosen = {key: numbers[key] for key in sorted(sent)}
-    _numbers[name] = json.dumps({**chosen, "axes": axes}, separators=(",", ":"))
+    _numbers[name] = {"numbers.json": _written({**_some(numbers, parts.sent or ()), "axes": axes})}
+    if parts.later:
+        _numbers[name]["later.json"] = _written(_some(numbers, parts.later))
     controls = "".join(
         line.strip()
         for part in (folder / "controls.html", HERE / "controls-end.html")
@@ -73,6 +78,16 @@ def wrap(
     begin = Markup('<figure id="{}" data-moves ').format(name)
     figure = figure.replace(Markup("<figure "), begin, 1)
     return figure.replace(Markup("</svg>"), Markup("</svg>") + form, 1)
+
+
+def _some(numbers: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """Return some of the numbers, in an order that does not change."""
+    return {key: numbers[key] for key in sorted(keys)}
+
+
+def _written(numbers: Mapping[str, Any]) -> str:
+    """Write numbers for a script, without spaces."""
+    return json.dumps(numbers, separators=(",", ":"))
 
 
 def _text(found: Any) -> str:
@@ -98,8 +113,11 @@ def publish(site: Path) -> None:
     shared = site / "assets" / "moving"
     shared.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(HERE / "kit.js", shared / "kit.js")
-    for name, numbers in _numbers.items():
+    for name, files in _numbers.items():
         folder = site / "assets" / "figures" / name
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(FIGURES / name / "script.js", folder / "script.js")
-        (folder / "numbers.json").write_text(numbers, encoding="utf-8")
+        for script in (*(FIGURES / name).glob("*.js"), *(FIGURES / name).glob("in_page.py")):
+            if not script.name.endswith(".test.js"):
+                shutil.copyfile(script, folder / script.name)
+        for file, numbers in files.items():
+            (folder / file).write_text(numbers, encoding="utf-8")

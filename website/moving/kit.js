@@ -48,7 +48,8 @@ export function say(figure, words) {
  * @param figure - the <figure>; in its form, inputs carry the names of the choices
  * @param choices - for each name its recorded `values`, or `values(state)` where they depend on
  *     what was chosen before, the value to `start` with, and what a screen reader says for a
- *     state: `words(state)`
+ *     state: `words(state)`; or, where there are no such values, what reads one in an address:
+ *     `read(text)`
  * @param show - draws a state: for each name its value
  * @returns a function that takes changes of the state, as from a handle in the picture
  */
@@ -66,7 +67,7 @@ export function choose(figure, choices, show) {
 
   function update(changes) {
     Object.assign(state, changes);
-    for (const name of names) {
+    for (const name of names.filter(name => !choices[name].read)) {
       const values = valuesOf(name);
       if (!values.includes(state[name])) state[name] = values.at(-1);
       const input = form.elements[name];
@@ -116,7 +117,8 @@ export function choose(figure, choices, show) {
   Object.assign(state, start());
   const linked = new URLSearchParams(location.search).get(figure.id)?.split("_") ?? [];
   names.forEach((name, i) => {
-    const known = valuesOf(name).find(value => String(value) === linked[i]);
+    const { read } = choices[name];
+    const known = read ? read(linked[i] ?? "") : valuesOf(name).find(value => String(value) === linked[i]);
     if (known !== undefined) state[name] = known;
   });
   update({});

@@ -17,7 +17,7 @@
         fetch(`${folder}numbers.json`).then(answer => answer.ok ? answer.json() : Promise.reject(answer.status)),
       ]);
       figure.querySelectorAll("svg .moves").forEach(part => part.remove());
-      script.default(figure, numbers);
+      await script.default(figure, numbers);
       figure.dataset.moves = "awake";
     } catch (problem) {
       const why = await refusal(`${folder}script.js`);
