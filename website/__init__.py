@@ -3,7 +3,8 @@
 The way of the data, from what is computed to what is read. Each imports only what stands above
 it, so nothing flows back:
 
-- `look`: the colours, what a table is; `marks`: what binds a number in a text
+- `look`: the colours, what a table is; `svg`: makes matplotlib's SVG fit for a page; `marks`: what
+  binds a number in a text
 - `odd_looks`: how a run may look when something is wrong, each cause, one test, and the cure
 - `pages`: which page is being built, and where in it a mistake is; `addresses`: where the site
   will be

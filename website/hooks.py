@@ -154,7 +154,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = mended.tables_and_code(html)
     if page.file.src_uri == "reference.md":
         return html
-    return exercises.show_starts(live.add_buttons(html), page.url)
+    return exercises.show_starts(live.add_buttons(html, labs.is_lab(page)), page.url)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -433,7 +433,8 @@ def trained_on_fruit(n_hidden, n_epochs, seed):
     training, validation, test = split(len(inputs), seed)
     values = scaled(inputs, training)
     rng = np.random.default_rng(seed)
-    network = Network(Dense(2, n_hidden, rng=rng), ReLU(), Dense(n_hidden, len(kinds), rng=rng))
+    n_inputs, n_kinds = len(inputs[0]), len(kinds)
+    network = Network(Dense(n_inputs, n_hidden, rng=rng), ReLU(), Dense(n_hidden, n_kinds, rng=rng))
     epochs = train(
         network,
         softmax_cross_entropy,
@@ -520,6 +521,16 @@ folder.cleanup()
 # %% [markdown]
 # It is not sure: 50 % for a lemon, 46 % for an apple{=100 * softmax(scores)[0, [1, 0]]}.
 # A fruit of 130 g lies between the two, so that is honest.
+#
+# ## Your file, in the page
+#
+# On the page of this lab you can choose a file of your own.
+# It is read right there: nothing of it leaves your computer.
+# You see what is in its columns, and which rows cannot be used, and why.
+# Then you choose what to predict, and the functions of this lab learn from your rows and are tested.
+# All of it can be saved as a notebook.
+#
+# <div class="own-data"></div>
 #
 # ## A list for your own file
 #

@@ -7,18 +7,15 @@ from a press in website/live/session.test.js, faulty files in website/live/files
 import gzip
 import json
 import re
-import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from helpers import (
     NO_STORAGE,
     NOTE_VIOLATIONS,
-    SHOW_FORETOLD,
     need_pyodide,
     objections,
     pages_with_snippets,
@@ -28,8 +25,24 @@ from helpers import (
     wait_for_quiet,
     wait_until,
 )
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from serving import SiteHandler, served
+from live_code import (
+    KEPT,
+    LIBRARY_IS_COMPILED,
+    METERED,
+    FaultyHandler,
+    bar,
+    finished,
+    note,
+    output,
+    press,
+    press_stop,
+    run,
+    shown,
+    type_code,
+    visit,
+)
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from serving import served
 
 from website import live, wheel
 from website.live import pyodide
@@ -38,14 +51,12 @@ from website.pages import DOCS
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))
 LESSON = LESSONS[1]
 NUMPY = next(name for name in pyodide.NAMES if name.startswith("numpy"))
-DONE = re.compile("^Done")
 HOLDS = "What the lesson printed still holds."
 
 # But exercises: they have tests of their own (test_tries.py).
 # As if the reader had wished to see them without a guess.
 SEEN = """localStorage.answers = JSON.stringify(Object.fromEntries(
   [...document.querySelectorAll(".predict .right")].map(item => [item.dataset.key, -1])))"""
-OPEN_ALL = "document.querySelectorAll('details:not(.exercise)').forEach(box => box.open = true)"
 COUNT_FRAMES = (
     "window.frames_seen = 0; (function f() { frames_seen++; requestAnimationFrame(f) })()"
 )
@@ -58,62 +69,12 @@ TIME_PRESS = """button => new Promise(done => {
   button.click();
 })"""
 NO_MEMORY = "WebAssembly.instantiateStreaming = async () => { throw new Error('no memory') };\n"
-METERED = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
-KEPT = """async () => {
-  const all = {};
-  for (const name of await caches.keys())
-    all[name] = (await (await caches.open(name)).keys()).map(({url}) => url);
-  return all;
-}"""
-LIBRARY_IS_COMPILED = f"async () => JSON.stringify(await ({KEPT})()).includes('&compiled')"
 
 
 @pytest.fixture(autouse=True, scope="module")
 def pyodide_is_there() -> None:
     """Skip, with the reason, where Python for the browser could not be had."""
     need_pyodide()
-
-
-class FaultyHandler(SiteHandler):
-    """Serve the site, note what is asked for, and spoil what a test wants spoilt."""
-
-    faults: ClassVar[dict[str, str]] = {}
-    asked: ClassVar[list[str]] = []
-    healed = threading.Event()
-
-    def do_GET(self) -> None:  # noqa: N802
-        """Answer as the site does, or with the fault that is set for the end of the path."""
-        path = self.path.partition("?")[0]
-        self.asked.append(path)
-        fault = next((what for end, what in self.faults.items() if path.endswith(end)), "")
-        if not fault:
-            super().do_GET()
-        elif fault == "missing":
-            self.send_error(404)
-        else:
-            self.spoil(fault, Path(self.translate_path(path)).read_bytes())
-
-    def spoil(self, fault: str, body: bytes) -> None:
-        """Send a file so that it does not arrive as it should."""
-        length = len(body)
-        if fault in ("cut off", "stalled"):
-            body = body[: length // 2]
-        elif fault == "impatient":
-            body = json.dumps(
-                json.loads(body) | {"patience": {"silence": 0.3, "start": 60}}
-            ).encode()
-            length = len(body)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(self.translate_path(self.path)))
-        self.send_header("Content-Length", str(length))
-        if fault == "with a policy":
-            self.send_header("Content-Security-Policy", "script-src 'self' 'wasm-unsafe-eval'")
-        self.end_headers()
-        self.wfile.write(body)
-        self.wfile.flush()
-        if fault == "stalled":
-            self.healed.wait(30)
-        self.close_connection = True
 
 
 @pytest.fixture(scope="module")
@@ -174,66 +135,6 @@ def page(warm: Page) -> Page:
     return warm
 
 
-def visit(page: Page, address: str, path: Path) -> Page:
-    """Open the page of a source, and all boxes on it; what predictions foretell is shown."""
-    page.goto(address + path_of(path.relative_to(DOCS).as_posix()))
-    page.evaluate(OPEN_ALL)
-    page.evaluate(SHOW_FORETOLD)
-    return page
-
-
-def bar(page: Page, number: int) -> Locator:
-    """Return the bar below a snippet, counted from 0."""
-    return page.locator(".live").nth(number)
-
-
-def press(bar: Locator, name: str) -> None:
-    """Press a button of a bar."""
-    bar.get_by_role("button", name=name).click()
-
-
-def press_stop(bar: Locator) -> None:
-    """Press Stop with a key: a click so soon after the one on Run would be taken for its second."""
-    bar.get_by_role("button", name="Stop").press("Enter")
-
-
-def note(bar: Locator) -> Locator:
-    """Return what a bar says."""
-    return bar.get_by_role("status")
-
-
-def run(bar: Locator, text: str | re.Pattern[str] = DONE) -> None:
-    """Press Run, and wait until the snippet has run and the bar says so."""
-    note(bar).evaluate("note => note.textContent = ''")  # what it said of an earlier run
-    press(bar, "Run")
-    finished(bar, text)
-
-
-def finished(bar: Locator, text: str | re.Pattern[str] = DONE, seconds: int = 60) -> None:
-    """Wait until a snippet has run, and the bar says so."""
-    expect(note(bar)).to_have_text(text, timeout=1000 * seconds)
-    expect(bar.get_by_role("button", name="Run")).to_have_count(1)
-
-
-def output(bar: Locator) -> Locator:
-    """Return the box below a bar in which the output appears."""
-    return bar.locator("xpath=following-sibling::pre")
-
-
-def type_code(bar: Locator, code: str) -> Locator:
-    """Edit a snippet."""
-    if not bar.locator("xpath=../textarea").count():
-        press(bar, "Edit")
-    area = bar.locator("xpath=../textarea")
-    area.fill(code)
-    return area
-
-
-def shown(bar: Locator) -> str:
-    """Return the output below a snippet."""
-    return (output(bar).text_content() or "").rstrip("\n")
-
-
 @pages_with_snippets
 def test_every_snippet(path: Path, page: Page, address: str, tally: dict[str, int]) -> None:
     """Alone, the last snippet of a page runs what it needs; in page order, each prints the same."""
@@ -284,7 +185,8 @@ def test_first_and_second_visit(
         if len(times) == 1:
             assert NUMPY in loaded
             page = visit(page.context.new_page(), address, LESSONS[0])
-    assert set(loaded) <= {"manifest.json", "page.js", "session.js", "files.js", "worker.js"}
+    scripts = {"cell.js", "compare.js", "files.js", "page.js", "session.js", "worker.js"}
+    assert set(loaded) <= {"manifest.json"} | scripts
     assert list(page.evaluate(KEPT)) == [f"nnbasics {address}live/"], "a name of this copy's own"
     assert [url for url in others if not url.startswith((address, "blob:", "data:"))] == []
     page.context.set_offline(True)

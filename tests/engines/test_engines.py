@@ -86,6 +86,11 @@ LAST = """() => {
           bar.querySelector("[role=status]").textContent,
           bar.parentNode.querySelector(".live-output")?.textContent.trimEnd() ?? ""];
 }"""
+# The bar of a lab's last cell, or of its first that draws.
+LAB = pages.labs()[2]
+CELL = """cell => cell === "last"
+  ? [...document.querySelectorAll(".live")].at(-1)
+  : document.querySelector(".highlight:has(> .live):has(+ figure.plot) > .live")"""
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(box => box.open = true)"
 FOCUS_PALETTE = """() => {
   const inputs = "[data-md-component=palette] input";
@@ -270,6 +275,23 @@ def test_last_snippet(engine: Engine, path: Path, address: str) -> None:
     block = pycon(path)[-1]
     same = "error as" if "Traceback" in block.text else "as"
     assert engine.call(LAST) == ["Run", f"Done: the same {same} in the lesson.", printed(block)]
+    assert engine.call("() => complaints") == []
+
+
+@pytest.mark.parametrize("cell", ["with a plot", "last"])
+def test_a_cell_of_a_lab(engine: Engine, cell: str, address: str) -> None:
+    """Run of a cell, by keyboard, runs those above, and prints and draws what the lab shows."""
+    need_pyodide()
+    visit(engine, address + address_of(LAB))
+    engine.call(f"cell => ({CELL})(cell).querySelector('button').focus()", cell)
+    engine.press("Enter")
+    said = f"""cell => {{
+      const bar = ({CELL})(cell);
+      const [button, note] = [bar.querySelector("button"), bar.querySelector("[role=status]")];
+      return button.textContent === "Run" && note.textContent;
+    }}"""
+    until(engine, f"the {cell} cell is done", said, cell, seconds=PATIENCE)
+    assert engine.call(said, cell) == "Done: the same as in the lab."
     assert engine.call("() => complaints") == []
 
 

@@ -14,8 +14,8 @@ from mermaid_render import mermaid_to_svg
 from mermaid_render.renderer import RenderError
 
 from website.blocks import block
-from website.blocks.picture import as_attributes
 from website.pages import mistake
+from website.svg import as_attributes
 
 # What each colour of the renderer's "dark" theme is for.
 ROLES = {

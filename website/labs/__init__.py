@@ -19,6 +19,9 @@ from nbformat import NotebookNode
 from website import marks
 from website.blocks import odd_looks
 
+# Where a lab's page offers to read a file. Elsewhere it is nothing.
+OWN_DATA = '<div class="own-data"></div>'
+
 
 def is_lab(page: Page) -> bool:
     """Tell whether a page is a lab."""

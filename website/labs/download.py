@@ -8,7 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from website import addresses, notebooks, wheel
-from website.labs import notebook
+from website.labs import OWN_DATA, notebook
 
 FROM_A_CLONE = "# Do you have a clone of the site's source? Put its folder in place of the address."
 QUESTION = re.compile(r'^\?\?\? \w+ "(.+)"\n\n((?: {4}.*\n|\n)+)', re.M)
@@ -60,7 +60,7 @@ def for_jupyter(markdown: str, source: str, config: MkDocsConfig) -> str:
         return details(match[1], re.sub(r"^ {4}", "", match[2], flags=re.M).strip()) + "\n\n"
 
     markdown = QUESTION.sub(question, markdown + "\n").rstrip("\n")
-    markdown = ATTRIBUTES.sub("", markdown)
+    markdown = ATTRIBUTES.sub("", markdown).replace(f"\n\n{OWN_DATA}", "")
 
     def link(match: re.Match[str]) -> str:
         return f"]({config.site_url}{addresses.leads(match[1], source)})"

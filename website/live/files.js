@@ -14,7 +14,8 @@ export async function loadList(url, signal) {
     const answer = await fetch(url, { cache: "no-cache", signal });
     problem = answer.ok ? "it is damaged" : `the server answered ${answer.status}`;
     const list = await answer.json();
-    return { ...list, files: list.files.map(file => ({ ...file, url: new URL(file.url, url).href })) };
+    const found = files => files.map(file => ({ ...file, url: new URL(file.url, url).href }));
+    return { ...list, files: found(list.files), labs: found(list.labs) };
   } catch {
     throw new Problem(`The list of Python's files could not be loaded: ${problem}.`);
   }

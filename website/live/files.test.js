@@ -185,10 +185,11 @@ test("older versions are forgotten, and another copy of the site keeps what it h
 });
 
 test("the list of files is read, with addresses that hold anywhere", async () => {
-  content = Buffer.from(JSON.stringify({ lock: "a lock", patience: { silence: 8 }, files: [{ name: "a", url: "../a.whl?1" }] }));
-  const { lock, patience, files } = await loadList(new URL("manifest.json", address));
+  content = Buffer.from(JSON.stringify({ lock: "a lock", patience: { silence: 8 }, files: [{ name: "a", url: "../a.whl?1" }], labs: [{ url: "b.whl" }] }));
+  const { lock, patience, files, labs } = await loadList(new URL("manifest.json", address));
   assert.deepEqual([lock, patience], ["a lock", { silence: 8 }]);
   assert.equal(files[0].url, new URL("../a.whl?1", address).href);
+  assert.equal(labs[0].url, new URL("b.whl", address).href);
 });
 
 for (const [kind, why] of [

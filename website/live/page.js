@@ -1,10 +1,13 @@
 // Run, Edit, Reset and Stop under each snippet. Loaded at the first press.
 // This part draws and listens; what happens between is in session.js.
 
+import { cellFrom } from "./cell.js";
 import { bytesToLoad, loadList, Problem } from "./files.js";
-import { megabytes, Session } from "./session.js";
+import { LAB, LESSON, megabytes, Session } from "./session.js";
 
 const STORE = "live:" + location.pathname;
+const isLab = !!document.querySelector(".language-python > .live");
+let begun; // the number of the snippet for which loading has begun, until it comes to an end
 
 export const session = new Session({
   isTooOld: () => !self.WebAssembly || !self.DecompressionStream || !self.Worker,
@@ -12,8 +15,17 @@ export const session = new Session({
     const { saveData, type, effectiveType } = navigator.connection ?? {};
     return saveData || type === "cellular" || /2g|3g/.test(effectiveType);
   },
-  loadList: signal => loadList(new URL("manifest.json", import.meta.url), signal),
+  memory: () => navigator.deviceMemory, // Chromium alone says it
+  async loadList(signal) {
+    const { files, labs, ...list } = await loadList(new URL("manifest.json", import.meta.url), signal);
+    // What only labs need is left alone elsewhere, and kept.
+    return isLab ? { ...list, files: [...files, ...labs], others: [] } : { ...list, files, others: labs.map(({ url }) => url) };
+  },
   bytesToLoad,
+  remember(number) {
+    begun = number;
+    save();
+  },
   newWorker() {
     try {
       return new Worker(new URL("worker.js", import.meta.url), { type: "module" });
@@ -21,7 +33,7 @@ export const session = new Session({
       throw new Problem("This page stands in a locked frame, in which Python cannot run. Open it in a window of its own.");
     }
   },
-});
+}, isLab ? LAB : LESSON);
 
 /** What is seen of something that runs: its button, what it says, an editor, what it printed. */
 export class Place {
@@ -106,23 +118,30 @@ export class Place {
 class View extends Place {
   constructor(bar, number) {
     const [runButton, editButton] = bar.children;
-    super(bar, runButton, "Run", `snippet ${number}`);
+    super(bar, runButton, "Run", `${session.words.part} ${number}`);
     this.editButton = editButton;
     this.transcript = bar.parentNode.querySelector("pre");
-
-    // Lines with a prompt are code; the others are what Python printed.
-    const lines = [...this.transcript.querySelectorAll("code > span")];
-    const isCode = line => line.querySelector(".gp");
-    this.codeLines = lines.filter(isCode);
-    const original = this.codeLines.map(line => line.textContent.slice(4).trimEnd()).join("\n");
-    const printed = lines.filter(line => !isCode(line)).map(line => line.textContent).join("");
-    this.snippet = session.add(original, printed, this);
+    this.lines = [...this.transcript.querySelectorAll("code > span")];
+    const { original, printed, drawn } = this.read();
+    this.snippet = session.add(original, printed, this, drawn);
 
     this.resetButton = make("button", { type: "button", textContent: "Reset", hidden: true }, `Reset ${this.name}`);
     this.editButton.after(this.resetButton);
   }
 
+  /** Return what stands in the page. Lines with a prompt are code; Python printed the others. */
+  read() {
+    const isCode = line => line.querySelector(".gp");
+    this.codeLines = this.lines.filter(isCode);
+    return {
+      original: this.codeLines.map(line => line.textContent.slice(4).trimEnd()).join("\n"),
+      printed: this.lines.filter(line => !isCode(line)).map(line => line.textContent).join(""),
+    };
+  }
+
   // ---- What the session shows ----
+
+  finish() {}
 
   isBusy(busy) {
     super.isBusy(busy);
@@ -140,7 +159,7 @@ class View extends Place {
   }
 
   pointTo(other) {
-    other.bar.id = `snippet-${other.snippet.number}`;
+    other.bar.id = `${session.words.part}-${other.snippet.number}`;
     this.note.append(make("a", { href: `#${other.bar.id}`, textContent: "Go there" }));
   }
 
@@ -185,6 +204,8 @@ export function press(button, clicks) {
     session.press(view.snippet, clicks);
   } else if (button === view.resetButton) {
     view.reset();
+  } else if (button === view.aboveButton) {
+    session.pressAbove(view.snippet);
   } else {
     view.edit(view.snippet.original);
     view.area.focus();
@@ -198,6 +219,7 @@ function save() {
   const typed = session.snippets
     .filter(({ isEdited }) => isEdited)
     .map(({ number, original, code }) => ({ number, original, code }));
+  if (begun) typed.push({ begun });
   try {
     if (typed.length) localStorage.setItem(STORE, JSON.stringify(typed));
     else localStorage.removeItem(STORE);
@@ -206,15 +228,23 @@ function save() {
 
 function restore() {
   try {
-    for (const { number, original, code } of JSON.parse(localStorage.getItem(STORE) ?? "[]")) {
-      const view = views[number - 1];
+    for (const { number, original, code, begun } of JSON.parse(localStorage.getItem(STORE) ?? "[]")) {
+      const view = views[(begun ?? number) - 1];
+      if (begun && view) session.brokeOff(view.snippet);
       if (view?.snippet.original !== original) continue;
       view.edit(code);
       view.snippet.change(code);
-      view.say("This is your version. Reset brings the lesson's back.");
+      view.say(`This is your version. Reset brings the ${session.words.page}'s back.`);
     }
   } catch {} // no storage, or something else is in there
 }
 
-const views = [...document.querySelectorAll(".live")].map((bar, place) => new View(bar, place + 1));
+const Kind = isLab ? cellFrom(View) : View;
+const views = [...document.querySelectorAll(".live")].map((bar, place) => new Kind(bar, place + 1));
 restore();
+// Who leaves while it loads has not broken down. A page that breaks down does not come here.
+addEventListener("pagehide", () => {
+  if (!begun) return;
+  begun = undefined;
+  save();
+});

@@ -24,6 +24,7 @@ from zipimport import zipimporter
 import numpy
 
 HERE = "Here are Python, NumPy and nnbasics alone. For more, download a lab and run it yourself."
+IN_A_LAB = HERE.replace("NumPy", "NumPy, matplotlib").replace("a lab", "this lab")
 
 
 class Stop(NamedTuple):
@@ -73,10 +74,10 @@ def line_of(error: BaseException, name: str) -> int:
     return lines[-1] if lines else 0
 
 
-def message_of(error: BaseException) -> str:
+def message_of(error: BaseException, here: str = HERE) -> str:
     """Return what Python says about an error, without the way to it."""
     if isinstance(error, ModuleNotFoundError):
-        return f"ModuleNotFoundError: No module named {error.name!r}\n{HERE}"
+        return f"ModuleNotFoundError: No module named {error.name!r}\n{here}"
     lines = list(TracebackException.from_exception(error).format_exception_only())
     if isinstance(error, SyntaxError):
         lines = lines[-1:]  # the page lights the line itself

@@ -1,4 +1,4 @@
-"""Get Python and NumPy for the reader's browser: Pyodide, at the version pinned in pyodide.json.
+"""Get Python, NumPy and matplotlib for the reader's browser: Pyodide, as pinned in pyodide.json.
 
     make pyodide
 
@@ -28,8 +28,9 @@ from typing import NamedTuple
 from urllib.request import urlopen
 
 PINNED = json.loads(Path(__file__).with_name("pyodide.json").read_text(encoding="utf-8"))
-NAMES: list[str] = [file["name"] for file in PINNED["files"]]
-SHA256: dict[str, str] = {file["name"]: file["sha256"] for file in PINNED["files"]}
+FILES = [*PINNED["files"], *PINNED["labs"]]  # what every page needs, and what labs need as well
+NAMES: list[str] = [file["name"] for file in FILES]
+SHA256: dict[str, str] = {file["name"]: file["sha256"] for file in FILES}
 BROKEN = (OSError, http.client.HTTPException, zipfile.BadZipFile)  # a download that broke off
 PATIENCE = 5  # seconds in which the release must begin to answer
 PAUSE = 600  # seconds before --try asks again

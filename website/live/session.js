@@ -3,12 +3,19 @@
 // There is one Python for all snippets of a page. It lives in a worker (worker.js), so that an endless
 // loop never blocks the page.
 
+import { areAlike } from "./compare.js";
 import { Problem } from "./files.js";
 
 const LIST_PATIENCE = 8; // seconds for the list of files, which says how long to wait for the rest
 const LONG = 4; // seconds after which a reader may wonder whether a loop ends
 const DOUBLE_CLICK = 500; // milliseconds in which a second click on Run is no wish to stop
 const TOO_OLD = "This browser is too old to run Python.";
+const LITTLE = 2; // GB of memory in a device: with less, other things take too much of it
+
+// The words of a page: for itself, for a part of it that runs, for what is loaded, and for the memory
+// that a tab takes then, measured in Chromium.
+export const LESSON = { page: "lesson", part: "snippet", loads: "Python", needs: "0.3 GB" };
+export const LAB = { page: "lab", part: "cell", loads: "Python with matplotlib", needs: "0.5 GB" };
 
 /** What was waited for will not come: Python has been ended, and the page says why already. */
 class Ended extends Error {}
@@ -17,7 +24,9 @@ export class Session {
   snippets = [];
   #trials = [];
   #isUsed = false; // a trial has run, and left behind what it liked
-  #browser; // what the page can do: isTooOld(), isMetered(), loadList(signal), bytesToLoad(list), newWorker()
+  // What the page can do: isTooOld(), isMetered(), memory() in GB if it is known, loadList(signal),
+  // bytesToLoad(list), newWorker(), remember(number of the snippet for which loading has begun).
+  #browser;
   #worker; // while there is one
   #life = new AbortController(); // from one end of Python to the next
   #job; // what the worker was asked for: {done, hear}
@@ -25,15 +34,17 @@ export class Session {
   #watchdog; // ends Python if nothing is heard for too long
   #queue = Promise.resolve();
   #list; // what is to be loaded
-  #mayLoad = false; // the reader has agreed to pay for it
+  #mayLoad = false; // the reader has agreed to what it costs
+  #caution; // what an earlier visit has shown
 
-  constructor(browser) {
+  constructor(browser, words = LESSON) {
     this.#browser = browser;
+    this.words = words;
   }
 
-  /** Add the next snippet: its code, what the lesson printed, and a view that shows what happens. */
-  add(original, printed, view) {
-    const snippet = new Snippet(this, this.snippets.length + 1, original, printed, view);
+  /** Add the next snippet: its code, what the lesson printed and drew, and a view that shows what happens. */
+  add(original, printed, view, drawn = []) {
+    const snippet = new Snippet(this, this.snippets.length + 1, original, printed, view, drawn);
     this.snippets.push(snippet);
     return snippet;
   }
@@ -51,17 +62,29 @@ export class Session {
     else if (!clicks || Date.now() - one.since > DOUBLE_CLICK) this.#end(({ stopped }) => stopped); // a key, or later
   }
 
-  #enqueue(one) {
-    one.work("Wait a moment …");
-    // Meanwhile Python may have ended, or the snippet may have run on the way to one below it.
-    this.#queue = this.#queue.then(() => one.busy && this.#run(one));
+  /** Run all snippets above one, from the first, and show what each gives. */
+  pressAbove(one) {
+    if (!one.busy) this.#enqueue(one, true);
   }
 
-  async #run(one) {
+  /** On an earlier visit the page was gone while it loaded for this one: say so, and ask again. */
+  brokeOff(one) {
+    const { loads, needs } = this.words;
+    this.#caution = `When ${loads} was loaded here before, the page broke down. It needs about ${needs} of memory. Close other tabs and apps first.`;
+    one.say(`${this.#caution} Then press ${one.button} to try again. ${one.holds}`);
+  }
+
+  #enqueue(one, onlyAbove = false) {
+    one.work("Wait a moment …");
+    // Meanwhile Python may have ended, or the snippet may have run on the way to one below it.
+    this.#queue = this.#queue.then(() => one.busy && this.#run(one, onlyAbove));
+  }
+
+  async #run(one, onlyAbove) {
     try {
       if (!this.#worker && !(await this.#start(one))) return;
       if (one instanceof Trial) await this.#runAlone(one);
-      else await this.#runAfterThoseAbove(one);
+      else await this.#runAfterThoseAbove(one, onlyAbove);
     } catch (problem) {
       if (problem instanceof Ended) return;
       const why = problem instanceof Problem ? problem.message : `Something broke: ${problem.message}.`;
@@ -78,20 +101,23 @@ export class Session {
   }
 
   /** Run it after those above that have not run: as if the page were run from its top to here. */
-  async #runAfterThoseAbove(snippet) {
+  async #runAfterThoseAbove(snippet, onlyAbove) {
     const above = this.above(snippet);
+    const { part } = this.words;
     // What an earlier run of these has left behind would make a second one come out otherwise.
-    if (this.#isUsed || snippet.leftTraces || above.some(before => before.leftTraces && !before.hasRun)) {
+    if (this.#isUsed || snippet.leftTraces || above.some(before => before.leftTraces && (onlyAbove || !before.hasRun))) {
       await this.#beginAnew();
     }
     for (const before of above) {
       if (before.hasRun) continue;
-      snippet.say("Running the snippets above first …");
+      snippet.say(`Running the ${part}s above first …`);
+      if (onlyAbove) before.work("Running …"); // what it gives is shown
       if (await before.execute()) continue;
-      snippet.rest("A snippet above ends in an error. Mend it or reset it, then run this one again. ");
+      snippet.rest(`A ${part} above ends in an error. Mend it or reset it, then run this one again. `);
       snippet.view.pointTo(before.view);
       return;
     }
+    if (onlyAbove) return snippet.rest(`All ${part}s above have run, from the first one on.`);
     snippet.say("Running …");
     await snippet.execute();
   }
@@ -112,15 +138,18 @@ export class Session {
     this.#expectNews(LIST_PATIENCE, "The list of Python's files could not be loaded: nothing arrives.");
     this.#list ??= await this.#wait(this.#browser.loadList(signal));
     clearTimeout(this.#watchdog);
-    const { files, lock, patience } = this.#list;
+    const { files, lock, patience, others } = this.#list;
     const bytes = await this.#wait(this.#browser.bytesToLoad(files));
-    if (bytes && this.#browser.isMetered() && !this.#mayLoad) {
-      this.#mayLoad = true;
-      one.rest(`Python is ${megabytes(bytes)} MB, and your connection may cost money or be slow. Press ${one.button} again to load it.`);
+    const cautions = this.#mayLoad ? "" : this.#cautions(bytes);
+    this.#mayLoad = true;
+    if (cautions) {
+      one.rest(`${cautions} Press ${one.button} again to load it.`);
       return;
     }
-    one.say(bytes ? `Loading Python: ${megabytes(bytes)} MB, only this once.` : "Starting Python …");
+    const { loads } = this.words;
+    one.say(bytes ? `Loading ${loads}: ${megabytes(bytes)} MB, only this once.` : "Starting Python …");
 
+    this.#browser.remember(one.number);
     this.#worker = this.#browser.newWorker();
     this.#worker.onmessage = ({ data }) => {
       if (signal.aborted) return; // words of one that has been ended
@@ -134,7 +163,7 @@ export class Session {
       if (!signal.aborted) this.#fail("Python's helper could not be loaded, or broke down.");
     };
     this.#expectNews(patience.silence, "Nothing arrives.");
-    await this.ask({ files, lock }, ({ loaded, total, waitingFor, starting }) => {
+    await this.ask({ files, lock, others }, ({ loaded, total, waitingFor, starting }) => {
       if (starting) {
         this.#expectNews(patience.start, "Python does not start in this browser.");
         one.say("Starting Python …");
@@ -144,7 +173,19 @@ export class Session {
       }
     });
     clearTimeout(this.#watchdog);
+    this.#browser.remember(undefined);
     return true;
+  }
+
+  /** What the reader should know before anything is loaded. */
+  #cautions(bytes) {
+    const { loads, needs } = this.words;
+    const memory = this.#browser.memory();
+    return [
+      bytes && this.#browser.isMetered() && `${loads} is ${megabytes(bytes)} MB, and your connection may cost money or be slow.`,
+      memory < LITTLE && `${loads} needs about ${needs} of memory, and this device has only ${memory} GB: the page may break down. Close other tabs and apps first.`,
+      this.#caution,
+    ].filter(Boolean).join(" ");
   }
 
   /** Ask the worker for something. It may say several things before it is done. */
@@ -179,6 +220,7 @@ export class Session {
     clearTimeout(this.#watchdog);
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#browser.remember(undefined);
     this.#life.abort();
     this.#life = new AbortController();
     this.#giveUp?.();
@@ -225,15 +267,19 @@ class Trial extends Runnable {
   button = "Check";
   holds = "What you wrote is still here.";
   stopped = "Stopped. What you wrote is still here.";
-  question; // what the worker is asked: {judge, program, check, seed, before, given}
-  patience; // seconds that it may take, if not as many as an exercise
   tooLong = tooLong;
+  question; // what the worker is asked: {judge, program, check, seed, before, given}, or {own}
+  patience; // seconds that it may take, if not as many as an exercise
 
   /** Have Python run it, and judge it. */
   async execute() {
     this.say("Running …");
     this.view.clear();
-    const { verdict, cut } = await this.session.ask(this.question, ({ printed }) => this.view.print(printed));
+    const { verdict, cut } = await this.session.ask(this.question, ({ printed, plot, file }) => {
+      if (printed) this.view.print(printed);
+      if (plot) this.view.draw(plot);
+      if (file) this.view.offer(file);
+    });
     if (cut) this.view.print("\n… The rest is cut off.\n", "live-cut");
     this.rest("");
     this.view.tell(verdict);
@@ -245,14 +291,18 @@ const tooLong = seconds =>
 
 class Snippet extends Runnable {
   button = "Run";
-  holds = "What the lesson printed still holds.";
-  stopped = "Stopped. All variables are gone. The next Run begins with the first snippet.";
   leftTraces = false; // it has run, perhaps with other code
   #codeThatRan;
 
-  constructor(session, number, original, printed, view) {
+  constructor(session, number, original, printed, view, drawn) {
     super(session, view);
-    Object.assign(this, { number, original, printed, code: original });
+    const { page, part } = session.words;
+    Object.assign(this, {
+      number, original, printed, drawn,
+      code: original,
+      holds: `What the ${page} printed still holds.`,
+      stopped: `Stopped. All variables are gone. The next Run begins with the first ${part}.`,
+    });
   }
 
   get isEdited() {
@@ -284,15 +334,22 @@ class Snippet extends Runnable {
   async execute() {
     // On the way to another snippet, what the lesson has printed already need not be shown again.
     const show = this.busy || this.isEdited;
-    const { code, number, view, endsInError, isEdited } = this;
+    const { code, number, view, endsInError, isEdited, session } = this;
+    const { page, part } = session.words;
     let text = "";
+    const plots = [];
     view.clear();
     this.leftTraces = true;
     const long = setTimeout(() => this.busy && this.say("Still running. If it never ends, press Stop."), 1000 * LONG);
-    const { stop, cut } = await this.session.ask({ name: `<snippet ${number}>`, code }, ({ printed }) => {
+    const { stop, cut } = await session.ask({ name: `<${part} ${number}>`, code }, ({ printed = "", plot, file }) => {
       text += printed;
-      if (show) view.print(printed);
+      if (plot) plots.push(plot);
+      if (!show) return;
+      if (printed) view.print(printed);
+      if (plot) view.draw(plot);
+      if (file) view.offer(file);
     }).finally(() => clearTimeout(long));
+    const same = text.trimEnd() === this.printed.trimEnd() && areAlike(plots.map(({ svg }) => svg), this.drawn);
     const expected = endsInError && this.printed.trimEnd().endsWith(stop?.message ?? "nothing");
     const goesOn = !stop || expected;
     if (goesOn) this.#codeThatRan = code; // the reader may have changed it meanwhile
@@ -301,15 +358,16 @@ class Snippet extends Runnable {
       view.print(stop.message, "live-error");
       view.light(stop.line);
     }
-    const changedAbove = this.session.above(this).some(before => before.isEdited);
+    if (show) view.finish(same && !stop);
+    const changedAbove = session.above(this).some(before => before.isEdited);
     const where = stop?.line ? ` in line ${stop.line}` : "";
     this.rest(
-      expected ? "Done: the same error as in the lesson."
+      expected ? `Done: the same error as in the ${page}.`
       : stop ? `Python stopped${where}.`
-      : text === "" ? "Done. It prints nothing."
-      : text === this.printed ? "Done: the same as in the lesson."
+      : text === "" && !plots.length ? "Done. It prints nothing."
+      : same ? `Done: the same as in the ${page}.`
       : isEdited ? "Done."
-      : `Done. It differs from the lesson${changedAbove ? ", because a snippet above was changed" : ""}.`,
+      : `Done. It differs from the ${page}${changedAbove ? `, because a ${part} above was changed` : ""}.`,
     );
     return goesOn;
   }

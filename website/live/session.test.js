@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 import { Problem } from "./files.js";
-import { Session } from "./session.js";
+import { LAB, Session } from "./session.js";
 
 const HOLDS = "What the lesson printed still holds. Press Run to try again.";
-const LIST = { files: ["a file"], lock: "a lock", patience: { silence: 8, start: 60 } };
+const LIST = { files: ["a file"], lock: "a lock", others: [], patience: { silence: 8, start: 60 } };
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1e6 }));
 afterEach(() => mock.timers.reset());
@@ -37,22 +37,28 @@ class FakeView {
   isBusy(busy) { this.busy = busy; }
   print(text) { this.shown += text; }
   light(line) { this.lit = line; }
-  clear() { this.shown = ""; this.lit = undefined; }
+  clear() { this.shown = ""; this.lit = undefined; this.drawn = []; }
+  draw(plot) { this.drawn.push(plot.svg); }
+  offer(file) { this.offered = file.name; }
+  finish(isSame) { this.isSame = isSame; }
   pointTo(view) { this.pointsTo = view; }
 }
 
 /** Return a session with some snippets, in a browser that can be spoilt. */
-function open(snippets = [["a", "1\n"], ["b", "2\n"], ["c", "3\n"]], spoilt = {}) {
+function open(snippets = [["a", "1\n"], ["b", "2\n"], ["c", "3\n"]], spoilt = {}, words = undefined) {
   const workers = [];
   const session = new Session({
     isTooOld: () => false,
     isMetered: () => false,
+    memory: () => undefined,
+    remember() {},
     loadList: async () => LIST,
     bytesToLoad: async () => 0,
     newWorker: () => workers[workers.push(new FakeWorker()) - 1],
     ...spoilt,
-  });
-  return { session, workers, snippets: snippets.map(([code, printed]) => session.add(code, printed, new FakeView())) };
+  }, words);
+  const add = ([code, printed, ...drawn]) => session.add(code, printed, new FakeView(), drawn);
+  return { session, workers, snippets: snippets.map(add) };
 }
 
 async function press(session, ...snippets) {
@@ -74,7 +80,7 @@ test("what a snippet prints is shown at once, and compared with the lesson at th
   const page = open();
   const [a] = page.snippets;
   const worker = await run(page, a);
-  assert.deepEqual(worker.asked[0], { files: LIST.files, lock: LIST.lock });
+  assert.deepEqual(worker.asked[0], { files: LIST.files, lock: LIST.lock, others: [] });
   assert.deepEqual(worker.asked[1], { name: "<snippet 1>", code: "a" });
   assert.ok(a.view.busy);
   await worker.says({ printed: "1" });
@@ -553,4 +559,101 @@ test("what goes wrong on the way is told in a trial's own words", async () => {
   const paid = openWithTrial({ isMetered: () => true, bytesToLoad: async () => 9_330_404 });
   await press(paid.session, paid.trial);
   assert.match(paid.trial.view.said, /Press Check again to load it.$/);
+});
+
+const PLOT = '<svg><path d="M 10 20"></path></svg>';
+const draws = svg => ({ plot: { svg, words: "what there is to see" } });
+
+/** Return a session with the cells of a lab: the first draws a plot, the second prints a number. */
+const openLab = spoilt => open([["a", "", PLOT], ["b", "2"], ["c", "3\n"]], spoilt, LAB);
+
+test("a cell is compared with its lab: what it prints, but for the last line's end, and its plots", async () => {
+  const page = openLab();
+  const [a, b] = page.snippets;
+  const worker = await run(page, a);
+  await worker.says(draws(PLOT.replace("20", "21")), { done: true });
+  assert.equal(a.view.said, "Done: the same as in the lab.");
+  assert.ok(a.view.isSame);
+  await press(page.session, b);
+  await worker.says(draws(PLOT), ...prints("2\n"));
+  assert.equal(b.view.said, "Done. It differs from the lab.");
+  assert.deepEqual([b.view.isSame, b.view.drawn], [false, [PLOT]]);
+});
+
+test("a file that a cell writes is offered below it, not below one that it ran for", async () => {
+  const page = openLab();
+  const [a, b] = page.snippets;
+  const worker = await run(page, b);
+  await worker.says({ file: { name: "of a" } }, draws(PLOT), { done: true });
+  await worker.says({ file: { name: "of b" } }, ...prints("2\n"));
+  assert.deepEqual([a.view.offered, b.view.offered], [undefined, "of b"]);
+});
+
+test("all above are run from the first on, shown, and the cell itself is not", async () => {
+  const page = openLab();
+  const [a, b, c] = page.snippets;
+  const worker = await run(page, a);
+  await worker.says(draws(PLOT), { done: true });
+  page.session.pressAbove(c);
+  await settle();
+  await worker.says({ done: true });
+  assert.ok(c.view.busy);
+  assert.equal(c.view.said, "Running the cells above first …");
+  await worker.says(draws(PLOT), { done: true });
+  await worker.says(...prints("2\n"));
+  assert.deepEqual(worker.codes, ["start", "a", "anew", "a", "b"]);
+  assert.deepEqual([a, b, c].map(({ view }) => view.said), [
+    "Done: the same as in the lab.", "Done: the same as in the lab.", "All cells above have run, from the first one on.",
+  ]);
+  await press(page.session, c);
+  await worker.says(...prints("3\n"));
+  assert.deepEqual(worker.codes.slice(5), ["c"], "nothing has to run twice");
+});
+
+test("an error above ends the run of all above, and leads to it", async () => {
+  const page = openLab();
+  const [a, b, c] = page.snippets;
+  page.session.pressAbove(c);
+  await settle();
+  await page.workers[0].says({ done: true });
+  await page.workers[0].says(stops(1, "an error"));
+  assert.match(c.view.said, /^A cell above ends in an error/);
+  assert.equal(c.view.pointsTo, a.view);
+  assert.deepEqual([b, c].map(({ view }) => view.busy), [undefined, false]);
+});
+
+test("a device with little memory is told so before anything is loaded, and asked once", async () => {
+  const page = openLab({ memory: () => 1, bytesToLoad: async () => 17.9e6 });
+  const [a] = page.snippets;
+  await press(page.session, a);
+  assert.match(a.view.said, /^Python with matplotlib needs about 0.5 GB of memory, and this device has only 1 GB.*Press Run again to load it\.$/);
+  assert.equal(page.workers.length, 0);
+  await run(page, a);
+  assert.deepEqual(page.workers[0].codes, ["start", "a"]);
+});
+
+test("that loading has begun is remembered until it comes to an end, or is told to have failed", async () => {
+  const remembered = [];
+  const page = openLab({ remember: number => remembered.push(number) });
+  const [, b] = page.snippets;
+  await press(page.session, b);
+  assert.deepEqual(remembered, [2]);
+  await page.workers[0].says({ done: true });
+  assert.deepEqual(remembered, [2, undefined]);
+  const other = openLab({ remember: number => remembered.push(number) });
+  await press(other.session, other.snippets[0]);
+  await other.workers[0].says({ failed: "No." });
+  assert.deepEqual(remembered.slice(2), [1, undefined]);
+});
+
+test("after a visit that broke down, nothing is loaded before the reader has agreed", async () => {
+  const page = openLab();
+  const [a, b] = page.snippets;
+  page.session.brokeOff(b);
+  assert.match(b.view.said, /was loaded here before, the page broke down.*Then press Run to try again\. What the lab printed still holds\.$/);
+  await press(page.session, a);
+  assert.match(a.view.said, /broke down.*Press Run again to load it\.$/);
+  assert.equal(page.workers.length, 0);
+  await run(page, a);
+  assert.deepEqual(page.workers[0].codes, ["start", "a"]);
 });

@@ -6,15 +6,20 @@ import { collect, forget, forgetOthers, keep, kept, Problem } from "./files.js";
 const LIMIT = 20000; // characters of output that a run may show
 const LIBRARY = "python_stdlib.zip";
 const HOME = "/home/pyodide"; // where a snippet's files go
-let run; // the function of prompt.py, once Python has started
+const CELLS = "website/live/cells.py"; // is there in a lab
+const SETTINGS = "/matplotlib"; // where matplotlib keeps what it likes
+const PLOTS = 20; // that a run may show
+let run; // the function of prompt.py or cells.py, once Python has started
 let judge; // that of an exercise's judge.py
+let own; // those of own_run.py, for a file of the reader's
 let beginAnew;
 
 onmessage = async ({ data }) => {
   try {
     if (data.files) await start(data);
     else if (data.anew) beginAnew();
-    else if (data.judge) return runTrial(data);
+    else if (data.judge) return runTrial(show => judge(data, show));
+    else if (data.own) return runTrial(show => own(data.own, show));
     else return runSnippet(data);
     postMessage({ done: true });
   } catch (problem) {
@@ -34,12 +39,13 @@ function fail(problem) {
 function runSnippet({ name, code }) {
   const screen = new Screen();
   const stop = run(code, name, screen.show);
-  postMessage({ done: true, cut: screen.isFull, stop });
+  postMessage({ done: true, cut: screen.isFull || plots > PLOTS, stop });
 }
 
-function runTrial(trial) {
+function runTrial(ask) {
   const screen = new Screen();
-  const verdict = judge(trial, screen.show);
+  plots = 0;
+  const verdict = ask(screen.show);
   postMessage({ done: true, cut: screen.isFull, verdict });
 }
 
@@ -57,7 +63,19 @@ class Screen {
   }
 }
 
-async function start({ files, lock }) {
+let plots; // of this run
+
+function showPlot(svg, words) {
+  plots += 1;
+  if (plots <= PLOTS) postMessage({ plot: { svg, words } });
+}
+
+function keepFile(name, content) {
+  postMessage({ file: { name, content: content.toJs() } });
+  content.destroy();
+}
+
+async function start({ files, lock, others }) {
   const contents = await collect(files, progress => postMessage(progress));
   postMessage({ starting: true });
   // An earlier start has kept the standard library compiled: that saves half of the time.
@@ -72,7 +90,7 @@ async function start({ files, lock }) {
     throw problem;
   }
   if (!compiled) setTimeout(keep, 1000, compiledURL, compileLibrary);
-  forgetOthers([...files.map(file => file.url), compiledURL]);
+  forgetOthers([...files.map(file => file.url), ...others, compiledURL]);
 }
 
 /** Start Python, and return a function that returns its library, compiled. */
@@ -101,15 +119,21 @@ async function boot(contents, lock) {
   const options = { indexURL: location.origin + "/", createPyodideModule, lockFileContents: { info: lock, packages: {} } };
   const python = await Promise.race([loadPyodide(options), broken]);
   const extractDir = python.runPython("import site; site.getsitepackages()[0]");
-  for (const [name, content] of contents)
-    if (name.endsWith(".whl")) python.unpackArchive(content, "wheel", { extractDir });
-
-  const prompt = python.toPy({ __name__: "prompt" });
-  python.runPython(new TextDecoder().decode(contents.get("prompt.py")), { globals: prompt });
+  for (const [name, content] of contents) {
+    if (name.endsWith(".whl")) {
+      python.unpackArchive(content, "wheel", { extractDir });
+    } else if (name.endsWith(".py")) {
+      const path = `${extractDir}/${name}`;
+      python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+      python.FS.writeFile(path, new Uint8Array(content));
+    }
+  }
+  const prompt = python.pyimport("website.live.prompt");
   // A snippet's own time is not spent on this. All that is compiled in NumPy must be there before
   // the memory is remembered: it lies partly outside.
   python.runPython("import numpy.fft, numpy.linalg.lapack_lite, numpy.random, nnbasics");
-  const [runInPython, tidyUp, compiledLibrary] = ["run", "tidy_up", "compiled_library"].map(name => prompt.get(name));
+  const { run: runInPython, tidy_up: tidyUp, compiled_library: compiledLibrary } = prompt;
+  const cells = contents.has(CELLS) && startCells(python);
   const namespace = python.toPy({ __name__: "__main__" });
   const restore = remember(python._module);
   beginAnew = () => {
@@ -117,11 +141,12 @@ async function boot(contents, lock) {
     tidyUp(HOME, "/tmp");
   };
   run = (code, name, show) => {
-    const stop = runInPython(code, name, namespace, show);
+    plots = 0;
+    const stop = cells ? cells(code, name, namespace, show) : runInPython(code, name, namespace, show);
     if (!stop) return;
     const { line, message } = stop;
     stop.destroy();
-    return { line, message };
+    return { line, message: message.slice(0, LIMIT) };
   };
   // The memory was put back before: so the judge is read anew, and nothing of it is kept.
   judge = ({ judge, program, check, seed, before, given }, show) => {
@@ -130,12 +155,29 @@ async function boot(contents, lock) {
     const { kind, sentence, line, python: words } = module.get("judge")(program, check, seed, show, python.toPy(before), python.toPy(given));
     return { kind, sentence, line, python: words };
   };
+  own = ({ name, content, decimals, lab, choices }, show) => {
+    python.FS.writeFile(`${HOME}/${name}`, new Uint8Array(content));
+    const { look, learn } = python.pyimport("website.live.own_run");
+    return choices
+      ? learn(python.toPy(lab), name, python.toPy(choices), show, keepFile, HOME)
+      : look(name, HOME, python.toPy(decimals));
+  };
   return () => {
     const library = compiledLibrary();
     const content = library.toJs();
     library.destroy();
     return content;
   };
+}
+
+/** Have matplotlib ready, and return a function that runs a cell. */
+function startCells(python) {
+  python.FS.mkdirTree(SETTINGS); // not in a folder that is emptied, and whose files are the reader's
+  python.runPython(`import os; os.environ["MPLCONFIGDIR"] = "${SETTINGS}"`);
+  const cells = python.pyimport("website.live.cells");
+  cells.begin(showPlot);
+  const folders = python.toPy([HOME, "/tmp"]);
+  return (code, name, namespace, show) => cells.run(code, name, namespace, show, keepFile, folders);
 }
 
 /**
