@@ -89,7 +89,7 @@ export function words(chances) {
   const [top, next] = [chances[first], chances[second]];
   if (top > SURE) return `It reads ${a(first)}, and is sure: ${percent(top)}.`;
   if (top >= UNSURE) return `It reads ${a(first)}, with ${percent(top)}. Next comes ${a(second)}, with ${percent(next)}.`;
-  if (next > top / 2) return `It is not sure: ${a(first)} has ${percent(top)}, ${a(second)} has ${percent(next)}. Your drawing looks like both.`;
+  if (next > top / 3) return `It is not sure: ${a(first)} has ${percent(top)}, ${a(second)} has ${percent(next)}. Your drawing looks like both.`;
   return `It is not sure: ${a(first)} has ${percent(top)}, and the rest is spread. Your drawing is unlike its training pictures.`;
 }
 

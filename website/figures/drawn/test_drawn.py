@@ -182,7 +182,7 @@ def on_paper(figure: Locator) -> Callable[[list[int]], tuple[float, float]]:
 
 def draw_by_mouse(figure: Locator, strokes: list[Stroke]) -> None:
     """Draw some strokes."""
-    figure.locator(".paper").scroll_into_view_if_needed()
+    figure.locator(".paper").evaluate("paper => paper.scrollIntoView({block: 'center'})")
     at, mouse = on_paper(figure), figure.page.mouse
     for first, *others in strokes:
         mouse.move(*at(first))
@@ -316,10 +316,10 @@ FAILURES: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_weights_that_do_not_arrive(failure: str, open_figure: OpenFigure) -> None:
+def test_weights_that_do_not_arrive(failure: str, new_page: NewPage) -> None:
     """The page says why there is no reading, keeps the drawing, and tries again with the next."""
     answer, why = FAILURES[failure]
-    figure = open_figure("drawn")
+    figure = awake(new_page(page_of("drawn")).locator("#drawn"))
     figure.page.route("**/later.json", lambda route: route.fulfill(**answer))
     draw_by_mouse(figure, DRAWN[7][:1])
     told = said(figure, "told")
@@ -330,9 +330,9 @@ def test_weights_that_do_not_arrive(failure: str, open_figure: OpenFigure) -> No
     assert check_reading(figure) == 7
 
 
-def test_what_reads_does_not_arrive(open_figure: OpenFigure) -> None:
+def test_what_reads_does_not_arrive(new_page: NewPage) -> None:
     """Without the script that reads there is a sentence, too."""
-    figure = open_figure("drawn")
+    figure = awake(new_page(page_of("drawn")).locator("#drawn"))
     figure.page.route("**/read.js", lambda route: route.abort())
     draw_by_mouse(figure, DRAWN[7][:1])
     expect(said(figure, "told")).to_contain_text("could not be loaded. Draw on")
@@ -340,9 +340,9 @@ def test_what_reads_does_not_arrive(open_figure: OpenFigure) -> None:
 
 @pytest.mark.parametrize("state", ["example", "drawn", "by keyboard", "empty", "failed"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_in_each_state(state: str, scheme: Any, open_figure: OpenFigure) -> None:
+def test_axe_in_each_state(state: str, scheme: Any, new_page: NewPage) -> None:
     """Axe has no objection, in both palettes, and nothing else on the page has moved."""
-    figure = open_figure("drawn", color_scheme=scheme)
+    figure = awake(new_page(page_of("drawn"), color_scheme=scheme).locator("#drawn"))
     figure.page.evaluate(WATCH_SHIFTS)
     if state == "drawn":
         draw_by_mouse(figure, DRAWN[7])
@@ -380,10 +380,10 @@ def test_seen_with_forced_colours(open_figure: OpenFigure) -> None:
 
 
 @pytest.fixture
-def trainer(open_figure: OpenFigure) -> Locator:
+def trainer(new_page: NewPage) -> Locator:
     """Return the figure, where there is Python for the page."""
     need_pyodide()
-    return open_figure("drawn")
+    return awake(new_page(page_of("drawn")).locator("#drawn"))
 
 
 def test_train_again(trainer: Locator) -> None:
