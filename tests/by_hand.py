@@ -37,6 +37,8 @@ def page_of(figure: str) -> str:
 def awake(figure: Locator) -> Locator:
     """Go to a figure and wait until it can be moved."""
     figure.scroll_into_view_if_needed()
+    if figure.get_attribute("data-moves") == "" and figure.locator(".begin:visible").count():
+        figure.locator(".begin").click()
     expect(figure).to_have_attribute("data-moves", "awake")
     return figure
 

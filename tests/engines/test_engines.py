@@ -209,6 +209,7 @@ def wake_figures(engine: Engine) -> int:
     )
     for name in names:
         engine.call("name => document.getElementById(name).scrollIntoView()", name)
+        engine.call("name => document.querySelector(`#${name} .begin`)?.click()", name)
         awake = "name => document.getElementById(name).dataset.moves === 'awake'"
         until(engine, f"the figure {name} is awake", awake, name)
     return len(names)

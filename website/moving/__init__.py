@@ -5,7 +5,8 @@ Each is a folder of website/figures, named on its page as `figure: misses`:
 - `numbers.py`: `compute()` gives the numbers. What the script gets of them is the type `Sent`
 - `drawing.py`: `draw(numbers)` draws the still picture; parts that the browser draws anew carry
   the gid `look.MOVES`
-- `controls.html`: its buttons and sliders, and the places of its words
+- `controls.html`: its buttons and sliders, and the places of its words. With a button `begin`, all
+  else waits until that is pressed: for one that is heavy
 - `script.js`: draws the figure for what the reader chose
 - `style.css`: the looks of what only this figure has, if anything
 - its test

@@ -1,5 +1,5 @@
-// Starts a figure that moves when the reader comes near it. Until then, and wherever this does not
-// run, it is a still picture. This stands in each page with such a figure: a file could be refused.
+// Starts a figure that moves when the reader comes near it, and one that begins with a press when
+// it is pressed. Until then, and wherever this does not run, it is a still picture. This stands in each page with such a figure: a file could be refused.
 {
   const near = new IntersectionObserver(seen => {
     for (const { isIntersecting, target } of seen) {
@@ -28,5 +28,14 @@
     }
   }
 
-  document.querySelectorAll("figure[data-moves]").forEach(figure => near.observe(figure));
+  const linked = new URLSearchParams(location.search);
+  document.querySelectorAll("figure[data-moves]").forEach(figure => {
+    const begin = figure.querySelector(".begin");
+    if (!begin || linked.has(figure.id)) return near.observe(figure);
+    begin.addEventListener("click", async ({ detail }) => {
+      begin.disabled = true;
+      await start(figure);
+      if (!detail) figure.querySelector("svg [tabindex='0']")?.focus(); // it was a key
+    }, { once: true });
+  });
 }

@@ -292,17 +292,37 @@ def test_words_wait_for_the_pen_to_rest(open_figure: OpenFigure) -> None:
 
 
 def test_nothing_is_loaded_before_somebody_draws(new_page: NewPage) -> None:
-    """Weights, and what reads, come with the first stroke; what trains, with the press for it."""
+    """Scripts wait for a press, weights and what reads for a stroke, what trains for its press."""
     asked: list[str] = []
     page = new_page("")
     page.on("request", lambda request: asked.append(request.url.partition("/drawn/")[2]))
     page.goto(page.url + page_of("drawn"))
+    page.locator("#drawn").scroll_into_view_if_needed()
+    wait_for_quiet(page)
+    assert set(asked) - {""} == set()
     figure = awake(page.locator("#drawn"))
     wait_for_quiet(page)
     assert set(asked) - {""} == {"script.js", "numbers.json"}
     draw_by_mouse(figure, DRAWN[7])
     check_reading(figure)
     assert set(asked) - {""} == {"script.js", "numbers.json", "read.js", "later.json"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_begins_with_a_press(scheme: Any, new_page: NewPage) -> None:
+    """A key begins it, and leads onto the paper; axe is content before, and nothing shifts."""
+    page = new_page(page_of("drawn"), color_scheme=scheme)
+    figure = page.locator("#drawn")
+    figure.scroll_into_view_if_needed()
+    wait_for_quiet(page)
+    assert objections(page, part="#drawn") == []
+    expect(figure.get_by_role("button")).to_have_count(1)
+    page.evaluate(WATCH_SHIFTS)
+    press(figure.get_by_role("button", name="Draw a digit"), "Enter")
+    expect(figure.get_by_role("gridcell").first).to_be_focused()
+    expect(figure.get_by_role("button", name="Draw a digit")).to_have_count(0)
+    page.wait_for_timeout(700)
+    assert page.evaluate("shifts") == []
 
 
 # ---- What can fail ----
