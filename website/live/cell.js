@@ -14,7 +14,11 @@ export const cellFrom = View => class Cell extends View {
     this.files = document.createElement("p");
     this.files.hidden = true;
     this.waiting = []; // plots that are not shown yet
-    this.own.append(this.output, this.plots, this.files);
+    this.text = document.createElement("div"); // in all as large as the text of the page
+    this.text.className = "lab-output own-text";
+    this.text.hidden = true;
+    this.text.append(this.output);
+    this.own.append(this.text, this.plots, this.files);
     (this.built.at(-1) ?? bar.parentNode).after(this.own);
     style();
   }
@@ -36,6 +40,7 @@ export const cellFrom = View => class Cell extends View {
 
   print(text, className) {
     super.print(text, className);
+    this.text.hidden = false;
     this.takePlace(this.built.filter(part => part.matches(".lab-output")));
   }
 
@@ -60,7 +65,7 @@ export const cellFrom = View => class Cell extends View {
   finish(isSame) {
     if (isSame) this.giveBack();
     else this.showPlots();
-    this.own.style.minHeight = "";
+    this.text.style.minHeight = "";
     const describes = !isSame && this.plots.childElementCount && this.snippet.drawn.length;
     if (describes) this.plots.prepend(Object.assign(document.createElement("p"), { textContent: HOLDS_NO_MORE }));
   }
@@ -76,15 +81,16 @@ export const cellFrom = View => class Cell extends View {
   /** Hide some of what was built. As long as it runs, as much room is kept, so that nothing moves. */
   takePlace(parts) {
     const height = parts.reduce((sum, part) => sum + part.offsetHeight, 0);
-    if (height) this.own.style.minHeight = `${height}px`;
+    if (height) this.text.style.minHeight = `${height}px`;
     for (const part of parts) part.hidden = true;
   }
 
   giveBack() {
     this.waiting = [];
-    this.own.style.minHeight = "";
+    this.text.style.minHeight = "";
     this.output.replaceChildren();
     this.output.hidden = true;
+    this.text.hidden = true;
     this.plots.replaceChildren();
     for (const part of this.built) part.hidden = false;
   }
