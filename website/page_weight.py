@@ -16,6 +16,10 @@ BRACKETS = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
 # What the theme's script could make, and has nothing to make of on this site.
 NEVER_MADE = ("md-annotation", "md-search", "md-source", "md-tag", "md-version")
 
+# The theme's rules for tabs say the same for each tab, up to the twentieth.
+TAB = re.compile(r"__tabbed_\d+_(\d+)")
+RULE_FOR_TAB = re.compile(r"\.tabbed-.*?:nth-child\((\d+)\)")
+
 VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;}"])*;?')
 
 
@@ -40,8 +44,9 @@ def reduce(site: Path) -> None:
         file.write_text(COMMENT.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
     words = frozenset[str]().union(*(_words(file.read_text(encoding="utf-8")) for file in sources))
+    tabs = max((int(word[1]) for word in map(TAB.fullmatch, words) if word), default=0)
     themes = sorted(site.glob("assets/stylesheets/*.css"))
-    styles = [_used(theme.read_text(encoding="utf-8"), words) for theme in themes]
+    styles = [_used(theme.read_text(encoding="utf-8"), words, tabs) for theme in themes]
     sheets = [sheet.read_text(encoding="utf-8") for sheet in site.glob("assets/*.css")]
     for style in (*styles, *sheets):
         words = words.union(re.findall(r"var\(\s*(--[\w-]+)", style))
@@ -60,26 +65,31 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in found if not word.startswith(NEVER_MADE))
 
 
-def _used(style: str, words: frozenset[str]) -> str:
+def _used(style: str, words: frozenset[str], tabs: int) -> str:
     """Return a style sheet without the rules that no page needs."""
-    return _reduced(style, words & _words(style))
+    return _reduced(style, words & _words(style), tabs)
 
 
 @functools.lru_cache(8)
-def _reduced(style: str, words: frozenset[str]) -> str:
-    return "".join(_rules(tinycss2.parse_stylesheet(style, True, True), words))
+def _reduced(style: str, words: frozenset[str], tabs: int) -> str:
+    return "".join(_rules(tinycss2.parse_stylesheet(style, True, True), words, tabs))
 
 
-def _rules(rules: list[Node], words: frozenset[str]) -> Iterator[str]:
+def _rules(rules: list[Node], words: frozenset[str], tabs: int) -> Iterator[str]:
     """Yield the rules whose classes and attributes occur on a page or in the theme's script."""
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = _selectors(rule.prelude)
-            kept = [selector for selector in selectors if _needed(selector) <= words]
+            kept = [
+                selector
+                for selector in selectors
+                if _needed(selector) <= words
+                and all(int(tab) <= tabs for tab in RULE_FOR_TAB.findall(selector))
+            ]
             if kept:
                 yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
-            inner = "".join(_rules(tinycss2.parse_rule_list(rule.content, True, True), words))
+            inner = "".join(_rules(tinycss2.parse_rule_list(rule.content, True, True), words, tabs))
             if inner:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
         else:

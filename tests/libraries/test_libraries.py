@@ -65,7 +65,7 @@ def ours() -> list[float]:
 def off(losses: list[float], others: list[float]) -> float:
     """Return the largest difference between the losses of any epoch."""
     assert len(losses) == len(others) == 20
-    return float(np.abs(np.subtract(losses, others)).max())
+    return frameworks.off(losses, others)
 
 
 @pytest.mark.slow  # a library takes seconds to import
@@ -109,7 +109,7 @@ def test_the_record_is_of_this_package() -> None:
 
 def test_the_recorded_losses_are_equal() -> None:
     """The differences that the page shows are below what it promises."""
-    shown = frameworks.recorded_data()["off"]
+    shown = frameworks.equal_data()["off"]
     assert 1e-9 < shown.pop(IN_FLOAT32) < 1e-6
     assert max(shown.values()) < 1e-12
 
@@ -184,3 +184,14 @@ def test_what_scikit_learn_hides() -> None:
     assert found["momentum_by_default"] < found["right"] / 2
     assert found["targets_first"] == pytest.approx(-np.log([0.8, 0.9]).mean())
     assert found["predictions_first"] == "ValueError"
+
+
+def test_the_times_are_of_one_run() -> None:
+    """The table of times has every library, in the versions of the losses, and nnbasics is 1."""
+    speed = frameworks.read("speed.json")
+    assert speed["versions"] == RECORD["versions"]
+    for network in speed["networks"]:
+        assert {*network["ratios"]} == {*frameworks.LINES, frameworks.PRODUCTS}
+        assert network["ratios"]["nnbasics"] == [1, 1, 1]
+        for low, median, high in network["ratios"].values():
+            assert 0 < low <= median <= high
