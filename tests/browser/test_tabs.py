@@ -48,15 +48,14 @@ def test_a_tab_shows_its_programs(new_page: NewPage, options: Any) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_keyboard_changes_tabs(new_page: NewPage, scripts: bool) -> None:
-    """Tab leads to the tabs, arrows from one to the next, and which one has the focus is seen."""
+    """Arrows lead from one tab to the next, and that they have the focus is seen."""
     page = new_page(PATH, java_script_enabled=scripts)
     page.locator(".tabbed-set > input").first.focus()
     for name in [*TABS][1:]:
         page.keyboard.press("ArrowRight")
         check_shown(page, name)
-        label = page.locator(".tabbed-labels label", has_text=re.compile(f"^{name}$"))
-        if scripts:
-            assert label.evaluate("label => getComputedStyle(label).outlineStyle") == "solid"
+        row = page.locator(".tabbed-labels")
+        assert row.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
 
 
 def test_a_copy_is_the_program(new_page: NewPage) -> None:
