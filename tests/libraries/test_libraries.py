@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import prose
 import pytest
 
 from frameworks import record
 from nnbasics import SGD, Dense, Network, ReLU, load_digits, softmax_cross_entropy, train
 from website.figures import frameworks
-from website.pages import ROOT
+from website.pages import DOCS, ROOT
 
 FOLDER = ROOT / "frameworks"
 PYTHON = ROOT / ".venv-frameworks" / "bin" / "python"
@@ -90,13 +91,19 @@ def test_what_defaults_hide_is_as_recorded(name: str) -> None:
     """What the defaults of a library do comes out as the page shows it."""
     need(name)
     found = record.found_by(*record.DEFAULTS[name], python=str(PYTHON))
-    # float32 adds up otherwise on another processor, in the last of its seven digits.
-    assert found == {
-        key: pytest.approx(value, rel=1e-4 if name == "JAX" else 1e-9)
-        if isinstance(value, float | list)
-        else value
-        for key, value in DEFAULTS[name].items()
-    }
+    assert found == {key: as_recorded(name, key, value) for key, value in DEFAULTS[name].items()}
+
+
+def as_recorded(name: str, key: str, value: Any) -> Any:
+    """Return what a number must come near to; a truth or a word must be the same.
+
+    On another processor the last digit may differ. Of float32 it is the seventh, and where
+    gradients add up and the run goes astray, each step makes such a difference larger.
+    """
+    if isinstance(value, bool | str):
+        return value
+    tolerance = 1e-2 if key == "no_zero_grad" else 1e-4 if name == "JAX" else 1e-9
+    return pytest.approx(value, rel=tolerance)
 
 
 def test_the_record_is_of_this_package() -> None:
@@ -195,3 +202,8 @@ def test_the_times_are_of_one_run() -> None:
         assert network["ratios"]["nnbasics"] == [1, 1, 1]
         for low, median, high in network["ratios"].values():
             assert 0 < low <= median <= high
+
+
+def test_the_page_is_easy_to_read() -> None:
+    """The page is for those who have read the lessons: its Flesch-Kincaid grade is 7 or lower."""
+    assert prose.grade((DOCS / "frameworks.md").read_text("utf-8").split("---\n", 2)[2]) <= 7
