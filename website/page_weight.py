@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import tinycss2
+from mkdocs.utils import get_relative_url
 from tinycss2.ast import Node
 
 COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|^ +", re.S | re.M)  # and indentation
@@ -13,12 +14,10 @@ COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|^ +", re.S | re.M)  # and indenta
 SPACE = re.compile(r"<(pre|script|textarea)\b.*?</\1>|\s*\n\s*", re.S)
 BRACKETS = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
 
-# What the theme's script could make, and has nothing to make of on this site.
-NEVER_MADE = ("md-annotation", "md-search", "md-source", "md-tag", "md-version")
-
-# The theme's rules for tabs say the same for each tab, up to the twentieth.
-TAB = re.compile(r"__tabbed_\d+_(\d+)")
-RULE_FOR_TAB = re.compile(r"\.tabbed-.*?:nth-child\((\d+)\)")
+# What the theme's script could make, and has nothing to make of on this site; and the theme's rules
+# for tabs, which other pages need not load: assets/tabs.css has our own.
+NEVER_MADE = ("md-annotation", "md-search", "md-source", "md-tag", "md-version", "tabbed")
+TABS = '<div class="tabbed-set'
 
 VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;}"])*;?')
 
@@ -26,6 +25,14 @@ VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;}"])*;?')
 def without_indentation(html: str) -> str:
     """Return a page without the indentation and the empty lines of its templates."""
     return SPACE.sub(lambda found: found[0] if found[1] else "\n", html)
+
+
+def add_style_of_tabs(html: str, page_url: str) -> str:
+    """Let a page with tabs load how they look."""
+    if TABS not in html:
+        return html
+    style = get_relative_url("assets/tabs.css", page_url)
+    return html.replace("</head>", f'<link rel="stylesheet" href="{style}"></head>', 1)
 
 
 def reduce(site: Path) -> None:
@@ -40,13 +47,12 @@ def reduce(site: Path) -> None:
         *site.glob("assets/exercises/*.js"),
         *site.glob("assets/figures/*/script.js"),
     )
-    for file in (site / "assets" / "site.css", *scripts):
+    for file in (*site.glob("assets/[st]*.css"), *scripts):
         file.write_text(COMMENT.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
     words = frozenset[str]().union(*(_words(file.read_text(encoding="utf-8")) for file in sources))
-    tabs = max((int(word[1]) for word in map(TAB.fullmatch, words) if word), default=0)
     themes = sorted(site.glob("assets/stylesheets/*.css"))
-    styles = [_used(theme.read_text(encoding="utf-8"), words, tabs) for theme in themes]
+    styles = [_used(theme.read_text(encoding="utf-8"), words) for theme in themes]
     sheets = [sheet.read_text(encoding="utf-8") for sheet in site.glob("assets/*.css")]
     for style in (*styles, *sheets):
         words = words.union(re.findall(r"var\(\s*(--[\w-]+)", style))
@@ -65,31 +71,26 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in found if not word.startswith(NEVER_MADE))
 
 
-def _used(style: str, words: frozenset[str], tabs: int) -> str:
+def _used(style: str, words: frozenset[str]) -> str:
     """Return a style sheet without the rules that no page needs."""
-    return _reduced(style, words & _words(style), tabs)
+    return _reduced(style, words & _words(style))
 
 
 @functools.lru_cache(8)
-def _reduced(style: str, words: frozenset[str], tabs: int) -> str:
-    return "".join(_rules(tinycss2.parse_stylesheet(style, True, True), words, tabs))
+def _reduced(style: str, words: frozenset[str]) -> str:
+    return "".join(_rules(tinycss2.parse_stylesheet(style, True, True), words))
 
 
-def _rules(rules: list[Node], words: frozenset[str], tabs: int) -> Iterator[str]:
+def _rules(rules: list[Node], words: frozenset[str]) -> Iterator[str]:
     """Yield the rules whose classes and attributes occur on a page or in the theme's script."""
     for rule in rules:
         if rule.type == "qualified-rule":
             selectors = _selectors(rule.prelude)
-            kept = [
-                selector
-                for selector in selectors
-                if _needed(selector) <= words
-                and all(int(tab) <= tabs for tab in RULE_FOR_TAB.findall(selector))
-            ]
+            kept = [selector for selector in selectors if _needed(selector) <= words]
             if kept:
                 yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
-            inner = "".join(_rules(tinycss2.parse_rule_list(rule.content, True, True), words, tabs))
+            inner = "".join(_rules(tinycss2.parse_rule_list(rule.content, True, True), words))
             if inner:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
         else:
