@@ -154,7 +154,7 @@ def speed_table() -> Table:
         for name in data["ratios"]
         if name != "nnbasics"
     ]
-    rows.append(["The matrix products alone", *(f"{ratio:.2f}" for ratio in data["products"])])
+    rows.append(["The products of tables alone", *(f"{ratio:.2f}" for ratio in data["products"])])
     return Table(
         columns,
         [
