@@ -94,7 +94,7 @@ bench: packages-frameworks  ## measure the package beside other libraries, and w
 	@.venv-frameworks/bin/python benchmarks/speed.py --write
 
 record-frameworks: packages-frameworks  ## run the same loop in other libraries, and write what came out for the site
-	@.venv-frameworks/bin/python frameworks/record.py
+	@.venv-frameworks/bin/python benchmarks/record.py
 
 update: packages  ## write the outputs that differ into the pages, then look at git diff
 	@$(RUN) $(PROOF) --update $(PAGE)

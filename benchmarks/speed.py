@@ -32,7 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import nnbasics as nn
-from frameworks import run
+from benchmarks import run
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD = ROOT / "website" / "figures" / "speed.json"

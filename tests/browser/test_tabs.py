@@ -7,7 +7,7 @@ import pytest
 from helpers import NewPage, objections
 from playwright.sync_api import Page, expect
 
-from website.pages import DOCS, ROOT
+from website.pages import DOCS
 
 PATH = "frameworks/"
 TEXT = (DOCS / "frameworks.md").read_text(encoding="utf-8")
@@ -24,12 +24,12 @@ def check_shown(page: Page, name: str) -> None:
     shown = page.locator(".program code:visible")
     expect(shown).to_have_count(len(TABS[name]))
     for code, file in zip(shown.all(), TABS[name], strict=True):
-        assert code.inner_text().strip() == (ROOT / "frameworks" / file).read_text("utf-8").strip()
+        assert code.inner_text().strip() == (DOCS / "frameworks" / file).read_text("utf-8").strip()
 
 
 def test_every_program_has_its_place() -> None:
     """The page shows each program of the same loop, in one tab."""
-    programs = {path.name for path in (ROOT / "frameworks").glob("loop_*.py")}
+    programs = {path.name for path in (DOCS / "frameworks").glob("loop_*.py")}
     assert {file for files in TABS.values() for file in files} == programs
     assert sum(map(len, TABS.values())) == len(programs)
 
@@ -64,9 +64,9 @@ def test_a_copy_is_the_program(new_page: NewPage) -> None:
     for name, files in TABS.items():
         page.locator(".tabbed-labels label", has_text=re.compile(f"^{name}$")).click()
         for file in files:
-            title = page.locator(".program", has_text=f"frameworks/{file}")
+            title = page.locator(".program", has_text=file)
             title.locator("button[data-clipboard-target]").click()
-            program = (ROOT / "frameworks" / file).read_text(encoding="utf-8")
+            program = (DOCS / "frameworks" / file).read_text(encoding="utf-8")
             assert page.evaluate("navigator.clipboard.readText()").strip() == program.strip()
 
 

@@ -15,12 +15,12 @@ import numpy as np
 import prose
 import pytest
 
-from frameworks import record
+from benchmarks import record
 from nnbasics import SGD, Dense, Network, ReLU, load_digits, softmax_cross_entropy, train
 from website.figures import frameworks
 from website.pages import DOCS, ROOT
 
-FOLDER = ROOT / "frameworks"
+FOLDER = DOCS / "frameworks"
 PYTHON = ROOT / ".venv-frameworks" / "bin" / "python"
 IMPORTS = {"nnbasics": set(), "PyTorch": {"torch"}, "JAX": {"jax"}, "Keras": {"keras", "os"}}
 IMPORTS |= {"scikit-learn": {"sklearn"}}

@@ -1,4 +1,4 @@
-"""A `program` fence shows a whole file of frameworks/, as it is: nothing is copied into the page.
+"""A `program` fence shows a whole file of docs/frameworks/: nothing is copied into the page.
 
     loop_torch.py
 
@@ -26,4 +26,4 @@ def fence(
         code = sources.program(name)
     except OSError as error:
         raise mistake(source, f"there is no program {name}: {error}") from error
-    return highlight(code, "python", md, "program", title=f"frameworks/{name}")
+    return highlight(code, "python", md, "program", title=name)

@@ -1,7 +1,7 @@
 """The same loop in other libraries: what came out where they are installed, and how fast.
 
 The site is built without them. frameworks.json is written by `make record-frameworks`, speed.json
-by `make bench`; the tests run the programs of frameworks/ again, and compare.
+by `make bench`; the tests run the programs of docs/frameworks/ again, and compare.
 """
 
 import json

@@ -27,8 +27,8 @@ def load(name: str) -> tuple[str, str]:
 
 
 def program(name: str) -> str:
-    """Return a program of frameworks/, whole."""
-    return (ROOT / "frameworks" / name).read_text(encoding="utf-8").rstrip("\n")
+    """Return a program of docs/frameworks/, whole."""
+    return (ROOT / "docs" / "frameworks" / name).read_text(encoding="utf-8").rstrip("\n")
 
 
 def shorten(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Run every program beside this file, and keep what each found for the page.
+"""Run every program of docs/frameworks/, and keep what each found for the page.
 
     make record-frameworks
 

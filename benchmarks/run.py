@@ -1,7 +1,7 @@
-"""Run one of the programs beside this file, and print what it found as JSON.
+"""Run one of the programs of docs/frameworks/, and print what it found as JSON.
 
-    python frameworks/run.py loop_torch.py
-    python frameworks/run.py loop_keras.py jax torch
+    python benchmarks/run.py loop_torch.py
+    python benchmarks/run.py loop_keras.py jax torch
 
 prints the losses of all epochs; of a program that shows what defaults hide, what it found. Behind
 the name, words that are written otherwise for this run: here Keras computes with PyTorch. Without
@@ -21,7 +21,7 @@ from pathlib import Path
 for _name in ("OMP_NUM", "OPENBLAS_NUM", "MKL_NUM", "VECLIB_MAXIMUM"):
     os.environ[f"{_name}_THREADS"] = "1"
 
-HERE = Path(__file__).resolve().parent
+PROGRAMS = Path(__file__).resolve().parent.parent / "docs" / "frameworks"
 # Under which name each library is installed.
 LIBRARIES = {
     "nnbasics": "nnbasics",
@@ -57,6 +57,7 @@ def run(path: Path, word: str = "", other: str = "") -> object:
     source = path.read_text(encoding="utf-8")
     if word not in source:
         sys.exit(f"{path.name} does not say {word}")
+    sys.path.insert(0, str(PROGRAMS))  # for what they share
     names: dict[str, object] = {"__name__": "__main__"}
     code = compile(source.replace(word, other) if word else source, str(path), "exec")
     with contextlib.redirect_stdout(sys.stderr):  # what it prints by itself
@@ -67,7 +68,7 @@ def run(path: Path, word: str = "", other: str = "") -> object:
 def main(arguments: list[str]) -> None:
     """Print as JSON what a program found, or what is installed."""
     if arguments:
-        print(json.dumps(run(HERE / arguments[0], *arguments[1:])))
+        print(json.dumps(run(PROGRAMS / arguments[0], *arguments[1:])))
         return
     importlib.import_module("nnbasics")
     print(json.dumps({"versions": versions(), "machine": machine()}))
