@@ -8,6 +8,7 @@ PYTHON := $(shell for name in python3 python3.15 python3.14 python3.13 python3.1
 endif
 PORT ?= 8000
 PAGE ?=
+PARTS ?=
 RUN := .venv/bin/python -m
 PROOF := website.proof.check
 # The matrices are small: one thread is quicker, and adds up in the same order everywhere.
@@ -17,7 +18,7 @@ export NO_MKDOCS_2_WARNING := 1
 # Python keeps what it has compiled: without, each start would compile a thousand modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve check test test-engines test-frameworks site mutate mutate-package bench record-frameworks \
+.PHONY: help serve check test test-engines test-frameworks site mutate mutate-package bench record-frameworks record-cooks \
 	update lock packages packages-test packages-torch packages-frameworks browser pyodide pyodide-if-any clean python \
 	check-style check-types check-pages check-scripts check-workflows check-tests
 
@@ -95,6 +96,9 @@ bench: packages-frameworks  ## measure the package beside other libraries, and w
 
 record-frameworks: packages-frameworks  ## run the same loop in other libraries, and write what came out for the site
 	@.venv-frameworks/bin/python benchmarks/record.py
+
+record-cooks: packages-frameworks  ## train with more than one process, let things go wrong, and write what came out (15 minutes)
+	@.venv-frameworks/bin/python benchmarks/cooks.py $(PARTS)
 
 update: packages  ## write the outputs that differ into the pages, then look at git diff
 	@$(RUN) $(PROOF) --update $(PAGE)

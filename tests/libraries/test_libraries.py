@@ -6,7 +6,6 @@ a process of its own. Where they are not installed, these tests are skipped.
 
 import ast
 import functools
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 import prose
 import pytest
+from other_libraries import PYTHON, need
 
 from benchmarks import record
 from nnbasics import SGD, Dense, Network, ReLU, load_digits, softmax_cross_entropy, train
@@ -21,7 +21,6 @@ from website.figures import frameworks
 from website.pages import DOCS, ROOT
 
 FOLDER = DOCS / "frameworks"
-PYTHON = ROOT / ".venv-frameworks" / "bin" / "python"
 IMPORTS = {"nnbasics": set(), "PyTorch": {"torch"}, "JAX": {"jax"}, "Keras": {"keras", "os"}}
 IMPORTS |= {"scikit-learn": {"sklearn"}}
 BELOW = {"Keras": ["JAX"], "Keras on PyTorch": ["PyTorch"]}  # what Keras computes with
@@ -33,22 +32,6 @@ DEFAULTS = RECORD["defaults"]
 def library(name: str) -> str:
     """Return the library of a program by its name in the record: "JAX, scan" is one in JAX."""
     return name.partition(",")[0].partition(" on ")[0]
-
-
-@functools.cache
-def installed() -> dict[str, str]:
-    """Return the versions of what is installed in the other environment."""
-    found: Any = record.found_by(python=str(PYTHON)) if PYTHON.exists() else {"versions": {}}
-    versions: dict[str, str] = found["versions"]
-    return versions
-
-
-def need(name: str) -> None:
-    """Skip a test where what it needs is not installed, or fail if everything has to be."""
-    missing = [one for one in [library(name), *BELOW.get(name, [])] if one not in installed()]
-    if missing:
-        told = pytest.fail if os.environ.get("NNBASICS_FRAMEWORKS") == "required" else pytest.skip
-        told(f"{' and '.join(missing)} not installed: make packages-frameworks gets all")
 
 
 @functools.cache
@@ -73,7 +56,7 @@ def off(losses: list[float], others: list[float]) -> float:
 @pytest.mark.parametrize("name", record.LOOPS)
 def test_the_same_losses(name: str, tmp_path: Path) -> None:
     """Copied to another folder, a program gives nnbasics' losses in all epochs, as recorded."""
-    need(name)
+    need(library(name), *BELOW.get(name, []))
     program, *words = record.LOOPS[name]
     copy = shutil.copy(FOLDER / program, tmp_path / "copied.py")
     losses = record.found_by(str(copy), *words, python=str(PYTHON))
@@ -89,7 +72,7 @@ def test_the_same_losses(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", record.DEFAULTS)
 def test_what_defaults_hide_is_as_recorded(name: str) -> None:
     """What the defaults of a library do comes out as the page shows it."""
-    need(name)
+    need(library(name), *BELOW.get(name, []))
     found = record.found_by(*record.DEFAULTS[name], python=str(PYTHON))
     assert found == {key: as_recorded(name, key, value) for key, value in DEFAULTS[name].items()}
 

@@ -2,7 +2,7 @@
 
     loop_torch.py
 
-The tests run the file, where its library is installed.
+The tests run the file, where its library is installed; of a .sh file, its line.
 """
 
 from typing import Any
@@ -26,4 +26,5 @@ def fence(
         code = sources.program(name)
     except OSError as error:
         raise mistake(source, f"there is no program {name}: {error}") from error
-    return highlight(code, "python", md, "program", title=name)
+    language = "bash" if name.endswith(".sh") else "python"
+    return highlight(code, language, md, "program", title=name)
