@@ -84,7 +84,7 @@ def faults_data() -> dict[str, Any]:
 def faults_table() -> Table:
     """Tell how each fault ends."""
     seconds = faults_data()
-    columns = {"What goes wrong": "", "What you read": "", "It ends after": "seconds"}
+    columns = {"What goes wrong": "", "What you read": "", "Seconds until it ends": ""}
     return Table(
         columns, [(what, words, f"{seconds[name]:.0f}") for name, (what, words) in FAULTS.items()]
     )
@@ -156,8 +156,8 @@ def took(network: dict[str, Any], cooks: int, wait: float, rate: float) -> float
 def talk_table() -> Table:
     """Tell what one cook and two take, measured and worked out."""
     data = talk_data()
-    columns = {"Network, batch": "", "Weights": "", "One cook": "ms", "Two cooks": "ms"}
-    columns |= {"Worked out": "ms", "Times as fast": ""}
+    columns = {"Network, batch": "", "Weights": "", "One cook, ms": "", "Two cooks, ms": ""}
+    columns |= {"Worked out, ms": "", "Times as fast": ""}
     names = zip(data["networks"], data["batches"], strict=True)
     cells = ("weights", "one", "two", "calculated", "faster")
     rows = [
