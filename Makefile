@@ -8,6 +8,7 @@ PYTHON := $(shell for name in python3 python3.15 python3.14 python3.13 python3.1
 endif
 PORT ?= 8000
 PAGE ?=
+PARTS ?=
 RUN := .venv/bin/python -m
 PROOF := website.proof.check
 # The matrices are small: one thread is quicker, and adds up in the same order everywhere.
@@ -17,8 +18,8 @@ export NO_MKDOCS_2_WARNING := 1
 # Python keeps what it has compiled: without, each start would compile a thousand modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve check test test-engines site mutate mutate-package bench update lock packages packages-test \
-	packages-bench packages-torch browser pyodide pyodide-if-any clean python \
+.PHONY: help serve check test test-engines test-frameworks site mutate mutate-package bench record-frameworks record-cooks \
+	update lock packages packages-test packages-torch packages-frameworks browser pyodide pyodide-if-any clean python \
 	check-style check-types check-pages check-scripts check-workflows check-tests
 
 help:  ## list what can be made
@@ -75,6 +76,10 @@ test-engines: packages-test pyodide-if-any  ## open the built site in Firefox an
 	@.venv/bin/python tests/engines/get_engines.py
 	@$(call run_tests,tests/engines,--numprocesses 2 --dist loadgroup)
 
+# From the other libraries, which have an environment of their own: see packages-frameworks.
+test-frameworks: packages-test packages-frameworks  ## run the same loop in PyTorch, JAX, Keras and scikit-learn
+	@$(RUN) pytest tests/libraries
+
 site: packages pyodide-if-any  ## build the site into site/ (SITE_URL=https://... for where it will be)
 	@$(RUN) mkdocs build
 	@echo "The site is in site/, with the package's wheel beside the pages."
@@ -86,8 +91,14 @@ mutate: packages-test  ## mistype every number of every page, and list what nobo
 mutate-package: packages-test  ## change the package in 1,600 places, and list the changes that no test notices
 	@.venv/bin/mutmut run --max-children 2 && .venv/bin/mutmut results
 
-bench: packages-bench  ## measure the package beside scikit-learn and, where installed, PyTorch
-	@.venv/bin/python benchmarks/speed.py
+bench: packages-frameworks  ## measure the package beside other libraries, and write the table of the site
+	@.venv-frameworks/bin/python benchmarks/speed.py --write
+
+record-frameworks: packages-frameworks  ## run the same loop in other libraries, and write what came out for the site
+	@.venv-frameworks/bin/python benchmarks/record.py
+
+record-cooks: packages-frameworks  ## train with more than one process, let things go wrong, and write what came out (15 minutes)
+	@.venv-frameworks/bin/python benchmarks/cooks.py $(PARTS)
 
 update: packages  ## write the outputs that differ into the pages, then look at git diff
 	@$(RUN) $(PROOF) --update $(PAGE)
@@ -102,8 +113,8 @@ lock: packages  ## pin the newest versions, after a change of the groups in pypr
 	@$(COMPILE) --group pip --output-file requirements/pip.txt
 	@$(COMPILE) --group serve --output-file requirements/serve.txt
 	@$(COMPILE) --group test --constraint requirements/serve.txt $(ADDED) --output-file requirements/test.txt
-	@$(COMPILE) --group bench --constraint requirements/serve.txt --constraint requirements/test.txt \
-		$(ADDED) --output-file requirements/bench.txt
+	@$(COMPILE) --group frameworks --constraint requirements/serve.txt --constraint requirements/test.txt \
+		--output-file requirements/frameworks.txt
 
 packages: python
 	@$(PYTHON) tools/install.py serve
@@ -111,11 +122,12 @@ packages: python
 packages-test: python
 	@$(PYTHON) tools/install.py serve test
 
-packages-bench: python
-	@$(PYTHON) tools/install.py serve bench
-
 packages-torch: python  ## get PyTorch, which the package is compared with where it is installed
 	@$(PYTHON) tools/install.py torch
+
+# They share no environment with the rest, so that they change nothing of it. 2 GB on disk.
+packages-frameworks: python  ## get PyTorch, JAX, Keras and scikit-learn, which a page and the benchmark compare
+	@NNBASICS_VENV=.venv-frameworks $(PYTHON) tools/install.py frameworks torch
 
 browser: packages-test  ## get a browser for the browser tests, if there is none
 	@.venv/bin/python tests/get_browser.py
@@ -128,7 +140,7 @@ pyodide-if-any:
 	@.venv/bin/python website/live/pyodide.py --try
 
 clean:  ## remove everything that was made
-	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache site
+	rm -rf .venv .venv-frameworks .cache .mypy_cache .pytest_cache .ruff_cache site
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

@@ -1,12 +1,15 @@
-"""Time nnbasics against PyTorch, scikit-learn and the bare matrix products.
+"""Time nnbasics against PyTorch, JAX, Keras, scikit-learn and the bare matrix products.
 
 All train the same network on the same data: one hidden layer, ReLU, softmax cross-entropy,
 plain SGD, float32, one thread. They take turns, so that a busy moment of the machine hits
 them all, and each is compared with nnbasics in the same turn. `--quick` is shorter, rougher.
+`--write` keeps the table for the site, in website/figures/speed.json.
 """
 
 import argparse
+import functools
 import importlib
+import json
 import math
 import os
 import platform
@@ -15,17 +18,24 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
-# One thread. This is read once, while NumPy is imported; VECLIB is the Mac's.
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+# One thread. This is read once, while NumPy is imported; VECLIB is the Mac's, XLA is JAX's.
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["MKL_NUM_THREADS"] = os.environ["VECLIB_MAXIMUM_THREADS"] = "1"
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
+os.environ["KERAS_BACKEND"] = "jax"
 
 import numpy as np
 from numpy.typing import NDArray
 
 import nnbasics as nn
+from benchmarks import run
 
+ROOT = Path(__file__).resolve().parent.parent
+RECORD = ROOT / "website" / "figures" / "speed.json"
 SIZES = [((64, 32, 10), 32), ((256, 128, 10), 64), ((784, 256, 10), 128), ((784, 1024, 10), 256)]
 N_EXAMPLES = 5120  # every batch size divides it
 LEARNING_RATE = 0.05
@@ -55,8 +65,8 @@ def prepare_nnbasics(task: Task) -> Train:
     return lambda epochs: [epoch.loss for epoch in nn.train(*what, epochs=epochs, **how)]
 
 
-def prepare_torch(task: Task) -> Train:
-    """Prepare PyTorch's eager mode, in the words of its tutorials."""
+def prepare_torch(task: Task, loader: bool = False) -> Train:
+    """Prepare PyTorch's eager mode, in the words of its tutorials; with a DataLoader or without."""
     torch = importlib.import_module("torch")
     torch.set_num_threads(1)
     n_inputs, n_hidden, n_classes = task.sizes
@@ -64,15 +74,22 @@ def prepare_torch(task: Task) -> Train:
     model, loss_fn = torch.nn.Sequential(first, torch.nn.ReLU(), last), torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
     inputs, labels = torch.from_numpy(task.inputs), torch.from_numpy(task.labels)
+    data = importlib.import_module("torch.utils.data")
+    cards = data.TensorDataset(inputs, labels)
+
+    def deal() -> Any:
+        if loader:  # it fetches the examples one by one
+            return data.DataLoader(cards, batch_size=task.batch_size, shuffle=True)
+        order = torch.randperm(len(inputs)).split(task.batch_size)
+        return ((inputs[index], labels[index]) for index in order)
 
     def train(epochs: int) -> list[float]:
         losses = []
         for _ in range(epochs):
-            # A DataLoader would fetch the examples one by one, and that would only add to
-            # PyTorch's time. So would reading each loss: the last of an epoch will do.
-            for index in torch.randperm(len(inputs)).split(task.batch_size):
-                pred = model(inputs[index])
-                loss = loss_fn(pred, labels[index])
+            # To read each loss would only add to PyTorch's time: the last of an epoch will do.
+            for batch, answers in deal():
+                pred = model(batch)
+                loss = loss_fn(pred, answers)
                 loss.backward()
                 optimizer.step()
                 optimizer.zero_grad()
@@ -80,6 +97,67 @@ def prepare_torch(task: Task) -> Train:
         return losses
 
     return train
+
+
+def prepare_jax(task: Task, scan: bool = False) -> Train:
+    """Prepare JAX as its users do: a step is compiled, or with a scan the loop of an epoch."""
+    jax = importlib.import_module("jax")
+    jnp, (n_inputs, n_hidden, n_classes) = jax.numpy, task.sizes
+    shapes, keys = (
+        [(n_inputs, n_hidden), (n_hidden, n_classes)],
+        jax.random.split(jax.random.key(0)),
+    )
+    params = [
+        {"w": jax.random.normal(key, shape) * math.sqrt(2 / shape[0]), "b": jnp.zeros(shape[1])}
+        for key, shape in zip(keys, shapes, strict=True)
+    ]
+    inputs, labels = jnp.array(task.inputs), jnp.array(task.labels)
+
+    def loss_fn(params: Any, inputs: Any, labels: Any) -> Any:
+        hidden = jax.nn.relu(inputs @ params[0]["w"] + params[0]["b"])
+        logits = hidden @ params[1]["w"] + params[1]["b"]
+        right = jnp.take_along_axis(jax.nn.log_softmax(logits), labels[:, None], axis=1)
+        return -right.mean()
+
+    def update(params: Any, inputs: Any, labels: Any, index: Any) -> Any:
+        loss, grads = jax.value_and_grad(loss_fn)(params, inputs[index], labels[index])
+        return jax.tree.map(lambda p, g: p - LEARNING_RATE * g, params, grads), loss
+
+    def run_epoch(params: Any, inputs: Any, labels: Any, key: Any) -> Any:
+        order = jax.random.permutation(key, len(inputs)).reshape(-1, task.batch_size)
+        params, losses = jax.lax.scan(lambda p, i: update(p, inputs, labels, i), params, order)
+        return params, losses[-1]
+
+    step, epoch, rng = jax.jit(update), jax.jit(run_epoch), np.random.default_rng(0)
+
+    def train(epochs: int) -> list[float]:
+        nonlocal params
+        losses = []
+        for _ in range(epochs):
+            if scan:
+                key = jax.random.key(rng.integers(2**31))
+                params, loss = epoch(params, inputs, labels, key)
+            else:
+                for index in rng.permutation(N_EXAMPLES).reshape(-1, task.batch_size):
+                    params, loss = step(params, inputs, labels, index)
+            losses.append(float(loss))  # this waits until it is computed
+        return losses
+
+    return train
+
+
+def prepare_keras(task: Task) -> Train:
+    """Prepare Keras on JAX: `fit`, which compiles its step by itself."""
+    keras = importlib.import_module("keras")
+    layers = keras.layers
+    parts = [layers.Dense(task.sizes[1], activation="relu"), layers.Dense(task.sizes[2])]
+    model = keras.Sequential([keras.Input(task.sizes[:1]), *parts])
+    model.compile(
+        optimizer=keras.optimizers.SGD(learning_rate=LEARNING_RATE),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    what, how = (task.inputs, task.labels), {"batch_size": task.batch_size, "verbose": 0}
+    return lambda epochs: list(model.fit(*what, epochs=epochs, **how).history["loss"])
 
 
 def prepare_sklearn(task: Task) -> Train:
@@ -125,10 +203,26 @@ def make_task(sizes: tuple[int, int, int], batch_size: int) -> Task:
     return Task(inputs, labels, sizes, batch_size)
 
 
-def measure(task: Task, seconds: float, repeats: int) -> dict[str, NDArray[np.float64]]:
-    """Return the microseconds per update of each contender, one number for each repeat."""
+class Measured(NamedTuple):
+    """What was measured of all contenders.
+
+    Attributes:
+        times: Microseconds per update, one number for each turn.
+        first: Seconds that the first epoch took, with all that is compiled in it.
+    """
+
+    times: dict[str, NDArray[np.float64]]
+    first: dict[str, float]
+
+
+def measure(task: Task, seconds: float, repeats: int) -> Measured:
+    """Let the contenders take turns, after an epoch each that warms them up."""
     trains = {name: prepare(task) for name, (_, prepare) in CONTENDERS.items() if version(name)}
-    losses = {name: train(1) for name, train in trains.items()}  # this warms up, too
+    losses, first = {}, {}
+    for name, train in trains.items():
+        start = time.perf_counter()
+        losses[name] = train(1)
+        first[name] = time.perf_counter() - start
     start = time.perf_counter()
     trains["nnbasics"](2)
     epochs = max(2, round(2 * seconds / (time.perf_counter() - start)))
@@ -144,7 +238,7 @@ def measure(task: Task, seconds: float, repeats: int) -> dict[str, NDArray[np.fl
         if curve and not (all(map(math.isfinite, curve)) and curve[-1] < curve[0]):
             raise RuntimeError(f"{name} did not learn, its losses were {curve}")
     n_updates = epochs * N_EXAMPLES // task.batch_size
-    return {name: np.array(times[name]) / n_updates * 1e6 for name in times}
+    return Measured({name: np.array(times[name]) / n_updates * 1e6 for name in times}, first)
 
 
 def version(name: str) -> str | None:
@@ -155,49 +249,69 @@ def version(name: str) -> str | None:
         return None
 
 
-def spread(values: NDArray[np.float64], decimals: int = 2) -> str:
-    """Write the median, and in brackets the range that holds the middle half of the values."""
-    low, median, high = statistics.quantiles(values.tolist(), method="inclusive")
-    return f"{median:.{decimals}f} ({low:.{decimals}f}-{high:.{decimals}f})"
+def quartiles(values: NDArray[np.float64]) -> list[float]:
+    """Return the median, between the ends of the range that holds the middle half of the values."""
+    return [float(f"{one:.3g}") for one in statistics.quantiles(values, method="inclusive")]
 
 
-CONTENDERS = {  # what to import, and how to begin
+CONTENDERS: dict[str, tuple[str, Callable[[Task], Train]]] = {  # what to import, how to begin
     "nnbasics": ("nnbasics", prepare_nnbasics),
     "PyTorch": ("torch", prepare_torch),
+    "PyTorch, DataLoader": ("torch", functools.partial(prepare_torch, loader=True)),
+    "JAX": ("jax", prepare_jax),
+    "JAX, scan": ("jax", functools.partial(prepare_jax, scan=True)),
+    "Keras": ("keras", prepare_keras),
     "scikit-learn": ("sklearn", prepare_sklearn),
     "NumPy's products": ("numpy", prepare_products),
 }
-INSTALL = {"PyTorch": "make packages-torch", "scikit-learn": "make bench"}
 
 
 def main() -> None:
     """Measure every size, and print the table."""
     parser = argparse.ArgumentParser(description="Time nnbasics against others.")
     parser.add_argument("--quick", action="store_true", help="a shorter, rougher run")
-    seconds, repeats = (0.1, 3) if parser.parse_args().quick else (0.4, 9)
+    parser.add_argument("--write", action="store_true", help=f"write {RECORD.name} for the site")
+    wanted = parser.parse_args()
+    seconds, repeats = (0.1, 3) if wanted.quick else (0.4, 9)
 
     blas: Any = np.show_config(mode="dicts")
     blas = blas["Build Dependencies"]["blas"]
     print(f"Python {platform.python_version()} on {platform.platform()}, one thread, float32")
     print(f"NumPy {np.__version__} with {blas['name']} {blas['version']}")
-    for name in ("nnbasics", "PyTorch", "scikit-learn"):
-        missing = f"skipped: {name} is not installed ({INSTALL.get(name)} gets it)"
-        print(f"{name} {version(name)}" if version(name) else missing)
+    for name in CONTENDERS:
+        if "," not in name and name != "NumPy's products":
+            missing = f"skipped: {name} is not installed (make packages-frameworks gets it)"
+            print(f"{name} {version(name)}" if version(name) else missing)
 
-    print(f"\nMedians of {repeats} turns, and in brackets the range of the middle half of them:")
-    titles = ["us per update", "PyTorch/nnbasics", "scikit-learn/nnbasics", "nnbasics/products"]
-    print("\nnetwork      batch" + "".join(f"{title:>23}" for title in titles))
+    print(
+        f"\nTime as a multiple of nnbasics': medians of {repeats} turns, and in brackets the range"
+    )
+    print("of the middle half of them.")
+    networks = []
     for sizes, batch_size in SIZES:
         network = "-".join(map(str, sizes))
         print(f"measuring {network} ", end="", file=sys.stderr, flush=True)
-        times = measure(make_task(sizes, batch_size), seconds, repeats)
-        ours, products = times["nnbasics"], times["NumPy's products"]
-        cells = [
-            spread(ours, decimals=0),
-            *(spread(times[name] / ours) if name in times else "skipped" for name in INSTALL),
-            spread(ours / products),
-        ]
-        print(f"{network:<11}{batch_size:>7}" + "".join(f"{cell:>23}" for cell in cells))
+        found = measure(make_task(sizes, batch_size), seconds, repeats)
+        ours = found.times["nnbasics"]
+        ratios = {name: quartiles(times / ours) for name, times in found.times.items()}
+        print(f"\n{network}, batches of {batch_size}: nnbasics {np.median(ours):.0f} us an update")
+        for name, (low, median, high) in ratios.items():
+            took = f"first epoch {found.first[name]:.2f} s"
+            print(f"  {name:<20} {median:>6} ({low} to {high}), {took}")
+        networks.append(
+            {
+                "network": network,
+                "batch": batch_size,
+                "microseconds": quartiles(ours),
+                "ratios": ratios,
+                "first": {name: float(f"{took:.2g}") for name, took in found.first.items()},
+            }
+        )
+    if wanted.write:
+        where = {"versions": run.versions(), "machine": run.machine(), "turns": repeats}
+        text = json.dumps(where | {"networks": networks}, indent=1)
+        RECORD.write_text(text + "\n", encoding="utf-8")
+        print(f"Written: {RECORD.relative_to(ROOT)}. Look at git diff.")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ differs from what was installed last. pip fetches all of it before it changes an
 works goes on working when the network does not. With --if-possible a failure does not count, as
 long as there is an older set to go on with.
 
+NNBASICS_VENV names another folder than .venv, for an environment that nothing else uses.
+
 It needs the standard library alone, and makes .venv with the Python that runs it.
 """
 
@@ -18,7 +20,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+VENV = ROOT / os.environ.get("NNBASICS_VENV", ".venv")
 PYTHON = VENV / "bin" / "python"
 LOG = VENV / "install.log"
 UNREACHED = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError")
@@ -56,7 +58,7 @@ def check_folder() -> None:
     """Refuse a folder that this user cannot write into, before anything else fails there."""
     if not all(os.access(folder, os.W_OK) for folder in (ROOT, VENV) if folder.exists()):
         raise SetupError(
-            f"You cannot write to {ROOT}, where .venv belongs. A copy of your own will do:  "
+            f"You cannot write to {ROOT}, where {VENV.name} belongs. A copy of your own will do:  "
             f"cp -R {ROOT} /tmp/nnbasics && make -C /tmp/nnbasics serve"
         )
 
@@ -64,7 +66,7 @@ def check_folder() -> None:
 def make_venv() -> None:
     """Make .venv, or mend the one that is there: nothing in it is thrown away."""
     version = sys.version.split()[0]
-    print(f"Making .venv with Python {version} ...", flush=True)
+    print(f"Making {VENV.name} with Python {version} ...", flush=True)
     for rest in VENV.glob("lib/python*/site-packages/pip-*.dist-info"):
         shutil.rmtree(rest)  # of a pip that is not whole, or it would pass for one that is
     run = subprocess.run(
@@ -88,12 +90,12 @@ def make_venv() -> None:
 
 
 def install(groups: list[str]) -> None:
-    """Install what the groups pin; with those that serve, the package from its folder."""
+    """Install what the groups pin; for those that serve or compare, the package from its folder."""
     files = [f"requirements/{group}.txt" for group in groups]
     number = sum(pins(group).count("==") for group in groups)
     print(f"Installing the packages of {' and '.join(files)} ({number}) ...", flush=True)
     commands = [["--require-hashes", *(f"--requirement={file}" for file in files)]]
-    if "serve" in groups:
+    if {"serve", "frameworks"} & {*groups}:
         commands.append(["--no-build-isolation", "--editable=."])
     for group in groups:
         stamp(group).unlink(missing_ok=True)

@@ -166,6 +166,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     output = teaching.fill(output, page.url)
     for part in (install, live, moving, questions, exercises, progress):
         output = part.add_script(output, page.url)
+    output = page_weight.add_style_of_tabs(output, page.url)
     return _finish(output)
 
 

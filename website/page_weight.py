@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import tinycss2
+from mkdocs.utils import get_relative_url
 from tinycss2.ast import Node
 
 COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|^ +", re.S | re.M)  # and indentation
@@ -13,8 +14,10 @@ COMMENT = re.compile(r"/\*.*?\*/|^ *//[^\n]*\n|^ +", re.S | re.M)  # and indenta
 SPACE = re.compile(r"<(pre|script|textarea)\b.*?</\1>|\s*\n\s*", re.S)
 BRACKETS = re.compile(r":(?:not|is|where)\((?:[^()]|\([^()]*\))*\)")
 
-# What the theme's script could make, and has nothing to make of on this site.
-NEVER_MADE = ("md-annotation", "md-search", "md-source", "md-tag", "md-version")
+# What the theme's script could make, and has nothing to make of on this site; and the theme's rules
+# for tabs, which other pages need not load: assets/tabs.css has our own.
+NEVER_MADE = ("md-annotation", "md-search", "md-source", "md-tag", "md-version", "tabbed")
+TABS = '<div class="tabbed-set'
 
 VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;}"])*;?')
 
@@ -22,6 +25,14 @@ VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;}"])*;?')
 def without_indentation(html: str) -> str:
     """Return a page without the indentation and the empty lines of its templates."""
     return SPACE.sub(lambda found: found[0] if found[1] else "\n", html)
+
+
+def add_style_of_tabs(html: str, page_url: str) -> str:
+    """Let a page with tabs load how they look."""
+    if TABS not in html:
+        return html
+    style = get_relative_url("assets/tabs.css", page_url)
+    return html.replace("</head>", f'<link rel="stylesheet" href="{style}"></head>', 1)
 
 
 def reduce(site: Path) -> None:
@@ -36,7 +47,7 @@ def reduce(site: Path) -> None:
         *site.glob("assets/exercises/*.js"),
         *site.glob("assets/figures/*/script.js"),
     )
-    for file in (site / "assets" / "site.css", *scripts):
+    for file in (*site.glob("assets/[st]*.css"), *scripts):
         file.write_text(COMMENT.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
     sources = [*site.rglob("*.html"), *site.glob("assets/javascripts/bundle.*.js")]
     words = frozenset[str]().union(*(_words(file.read_text(encoding="utf-8")) for file in sources))

@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from website.pages import ROOT
 
 # What the Markdown of a page draws on: its blocks, what they run, and the terms.
-SOURCES = ("website", "nnbasics", "docs/glossary.md", "mkdocs.yml")
+SOURCES = ("website", "nnbasics", "docs/frameworks", "docs/glossary.md", "mkdocs.yml")
 # What rendering gives, but for the links to other pages.
 GIVEN = ("content", "toc", "_title_from_render", "present_anchor_ids")
 REFERENCE = "\n::: "  # its plugin takes notes while it renders, and needs them in each build

@@ -69,6 +69,12 @@ WANTED = [
     Wanted("worksheet", "worksheet", "letter", 2),
     Wanted("erase my answers", "my-answers", "copy", 2),
     Wanted("codes of a class", "class", "codes"),
+    Wanted("pytorch", "frameworks", "PyTorch", 1),
+    Wanted("torchrun", "more-than-one-cook", "torchrun", 1),
+    Wanted("memmap", "more-than-one-cook", "memory", 1),
+    Wanted("set_epoch", "more-than-one-cook", "set_epoch", 1),
+    Wanted("zero_grad", "frameworks", "zero_grad", 1),
+    Wanted("from_logits", "frameworks", "from_logits", 1),
     # Typos, other endings, words that are not finished.
     Wanted("overfiting", "glossary", "by heart", 1),
     Wanted("gradeint", "glossary", "grew a little"),

@@ -15,7 +15,7 @@ from website.proof import snippets
 PAGES = snippets.pages()
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))
 FENCES = {"pycon", "mermaid", "figure", "scene", "table", "source", "install", "claims", "order"}
-FENCES |= {"lessons", "labs", "ways", "odd-looks", "plans", "teaching"}
+FENCES |= {"program", "lessons", "labs", "ways", "odd-looks", "plans", "teaching"}
 
 all_pages = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 all_lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.name)

@@ -29,6 +29,7 @@ BLOCKS = {
     "scene": "figure.scene > svg[role=img]",
     "table": ".table > table.computed",
     "source": ".package-source",
+    "program": ".program",
 }
 
 DIAGRAM = "```mermaid\nflowchart TD\n  accTitle: A\n  accDescr: B\n  {}\n```"
@@ -68,6 +69,7 @@ FAULTS = {
     "a table that is gone": ("```table\ntable: digits.gone\n```", "there is no such table"),
     "a table of no module": ("```table\ntable: gone.gone\n```", "there is no such table"),
     "a function that is gone": ("```source\nnnbasics.losses.gone\n```", "there is no source of"),
+    "a program that is gone": ("```program\ngone.py\n```", "there is no program gone.py"),
     "a module that is gone": ("```source\ngone.gone\n```", "no module is called gone"),
     "a link to no page": ("[A](gone.md)", "gone.md"),
     "a link to no place": ("[A](#gone)", "there is no such anchor"),

@@ -51,7 +51,7 @@ def test_what_the_groups_name_is_pinned() -> None:
     """A package that was added to a group was locked as well; the tests' tools do not serve."""
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for group, wanted in groups["dependency-groups"].items():
-        pinned = names([group, *({"test", "bench"} & {group} and {"serve"})])
+        pinned = names([group, *({"test"} & {group} and {"serve"})])
         assert {re.split(r"[^a-z0-9._-]", name)[0] for name in wanted} <= pinned
     assert not {"playwright", "pytest", "mypy", "scikit-learn", "scipy"} & names(["serve"])
 

@@ -26,6 +26,7 @@ KINDS = {
     "scene": r'<figure [^>]*class="scene"',
     "table": r'<table class="numbers computed">',
     "source": r'<div class="language-python package-source highlight">',
+    "program": r'<div class="language-\w+ program highlight">',
     "install": r'<div class="language-text highlight">',
     "order": r'<li class="step" data-step="0">',
     "lessons": "",

@@ -26,6 +26,11 @@ def load(name: str) -> tuple[str, str]:
     return shorten(textwrap.dedent(inspect.getsource(thing))), path.removeprefix(f"{ROOT}/")
 
 
+def program(name: str) -> str:
+    """Return a program of docs/frameworks/, whole."""
+    return (ROOT / "docs" / "frameworks" / name).read_text(encoding="utf-8").rstrip("\n")
+
+
 def shorten(code: str) -> str:
     """Leave out docstrings, type annotations, and the methods that Python calls by itself."""
     starts = [0, *itertools.accumulate(len(line) for line in code.splitlines(keepends=True))]

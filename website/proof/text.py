@@ -13,7 +13,8 @@ from website.proof import sources
 from website.proof.snippets import FENCE
 
 READ = ("figure", "scene", "mermaid")  # blocks whose words are read
-CODE = ("pycon", "source", "cell", "python", "text", "console")  # blocks that a text may quote
+# Blocks that a text may quote.
+CODE = ("pycon", "source", "program", "cell", "python", "text", "console")
 GIVEN = re.compile(r"<!-- given: (.+?) -->")
 UNREAD = re.compile(
     r"\]\([^)\n]*\)"  # where a link leads
@@ -121,6 +122,9 @@ class Page:
 
 def _read(block: Block) -> Block:
     """Return a block with the text that its reader sees: of a `source` block, the source."""
+    if block.kind == "program":
+        with contextlib.suppress(OSError):
+            return block._replace(body=sources.program(block.body.strip()))
     if block.kind != "source":
         return block
     with contextlib.suppress(ImportError, AttributeError, TypeError, ValueError):

@@ -1,0 +1,1 @@
+torchrun --standalone --nproc-per-node 2 cooks_torch.py
