@@ -129,7 +129,7 @@ def test_what_the_table_quotes_is_what_is_said() -> None:
         assert fault.words.split()[0].lower() in quoted.lower() or name == "error"
     program = (DOCS / "frameworks" / cooks.PROGRAM).read_text(encoding="utf-8")
     assert "The cooks did not meet" in program
-    assert "seconds=15" in program
+    assert f"seconds={shown.WAITS}" in program
 
 
 def test_the_calculation_is_near_what_was_measured() -> None:
