@@ -34,11 +34,16 @@ def page_of(figure: str) -> str:
     raise LookupError(f"no lesson shows the figure {figure}")
 
 
+def go_to(figure: Locator) -> None:
+    """Go to a figure, and begin it if it waits to be pressed."""
+    figure.scroll_into_view_if_needed()
+    if figure.locator(".begin").count():
+        figure.evaluate("figure => figure.querySelector('.begin').click()")
+
+
 def awake(figure: Locator) -> Locator:
     """Go to a figure and wait until it can be moved."""
-    figure.scroll_into_view_if_needed()
-    if figure.get_attribute("data-moves") == "" and figure.locator(".begin:visible").count():
-        figure.locator(".begin").click()
+    go_to(figure)
     expect(figure).to_have_attribute("data-moves", "awake")
     return figure
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from by_hand import PHONE, OpenFigure, awake, page_of, said, swipe
+from by_hand import PHONE, OpenFigure, awake, go_to, page_of, said, swipe
 from helpers import NewPage, objections, wait_for_quiet, wait_until
 from playwright.sync_api import Locator, Page, expect
 
@@ -119,7 +119,7 @@ def test_still_when_the_numbers_do_not_arrive(path: str, new_page: NewPage) -> N
     page.route("**/numbers.json", lambda route: route.fulfill(status=404))
     page.goto(page.url + path)
     for figure in figures_of(page):
-        figure.scroll_into_view_if_needed()
+        go_to(figure)
         expect(figure.get_by_text("did not arrive")).to_be_visible()
         assert figure.locator("svg .moves").count() > 0
 
