@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from helpers import NOTE_VIOLATIONS, need_pyodide, objections, path_of, wait_for_quiet
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from website.live import own_run
+from website.wheel import NAME
 
 LAB = path_of("labs/5-your-own-data.py")
 PLAIN = "size,age,price,sort\n" + "".join(
@@ -117,6 +119,8 @@ def test_it_learns_here_alone(page: Page, tmp_path: Path) -> None:
     download.value.save_as(tmp_path / "all.ipynb")
     cells = json.loads((tmp_path / "all.ipynb").read_text(encoding="utf-8"))["cells"]
     assert "weights = [[[" in cells[-1]["source"]
+    wheel = urljoin(page.url, f"../../{NAME}")
+    assert cells[0]["source"] == f"%pip install --quiet {wheel} matplotlib"
     page.get_by_label("Predict", exact=True).select_option("sort")
     train(page, "Done")
     expect(printed).to_contain_text("2 kinds: large, small")

@@ -41,6 +41,11 @@ def test_clean_code_passes(clean_page: Path) -> None:
     assert style([clean_page]) == []
 
 
+def test_no_page_is_clean() -> None:
+    """Where only a lab was asked for, there is nothing to look at."""
+    assert style([]) == []
+
+
 def test_a_page_without_code_is_clean(clean_page: Path) -> None:
     """A page that has no snippet, as the glossary, has nothing to find."""
     clean_page.write_text("# Page\n\nText.\n", encoding="utf-8")

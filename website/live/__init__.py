@@ -25,6 +25,7 @@ from website import addresses
 from website.labs import OWN_DATA
 from website.live import pyodide
 from website.pages import ROOT
+from website.wheel import NAME as WHEEL
 
 HERE = Path(__file__).parent
 FOLDER = "live"
@@ -92,7 +93,8 @@ def choose(markdown: str) -> str:
 
 
 CHOOSE = (
-    '<div class="own-data if-live"><p><label for="own-file">Choose a CSV file</label> '
+    f'<div class="own-data if-live" data-wheel="{WHEEL}">'
+    '<p><label for="own-file">Choose a CSV file</label> '
     '<input type="file" id="own-file" accept=".csv,.tsv,.txt,text/csv"></p>'
     '<div class="exercise-bar own-bar"><button type="button" hidden>Look at it</button>'
     '<span role="status"></span></div></div>'

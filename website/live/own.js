@@ -28,6 +28,7 @@ class OwnData extends Place {
     const bar = box.querySelector(".own-bar");
     const button = bar.querySelector("button");
     super(bar, button, "Look at it", "your file");
+    this.wheel = box.dataset.wheel;
     this.found = make("div", { className: "own-found" });
     this.plots = make("div");
     this.files = make("p", { hidden: true });
@@ -159,6 +160,7 @@ class OwnData extends Place {
         inputs: [...inputs.querySelectorAll(":checked")].map(({ value }) => value),
         gaps: gaps.value,
         decimals: this.decimals,
+        wheel: new URL(`../${this.wheel}`, import.meta.url).href, // what the saved notebook installs
       },
     }), detail);
     const bar = make("div", { className: "exercise-bar" });

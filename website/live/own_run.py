@@ -182,7 +182,7 @@ def learn(
         stop = cells.run(source, f"<cell {number}>", namespace, show, keep, ())
         if stop:
             return f"It stopped: {stop.message}"
-    keep(NOTEBOOK, notebook([*sources, _weights(namespace)]))
+    keep(NOTEBOOK, notebook([*sources, _weights(namespace)], choices["wheel"]))
     return ""
 
 
@@ -214,9 +214,9 @@ def _weights(namespace: dict[str, Any]) -> str:
     return "\n".join([*lines, "    parameter.value[:] = value"])
 
 
-def notebook(sources: Sequence[str]) -> bytes:
-    """Return cells as a notebook."""
-    install = "%pip install --quiet numpy matplotlib nnbasics"
+def notebook(sources: Sequence[str], wheel: str) -> bytes:
+    """Return cells as a notebook, which installs the package from where the page lies."""
+    install = f"%pip install --quiet {wheel} matplotlib"
     code: dict[str, Any] = {
         "cell_type": "code",
         "execution_count": None,
