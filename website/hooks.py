@@ -118,6 +118,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     if pages.is_lesson():
         markdown = numpy_names.link(claims.link_marks(questions.put_in(markdown)), source.name)
         return exercises.put_in(markdown, source)
+    questions.refuse_all(markdown)
     if source == numpy_names.SOURCE:
         return numpy_names.anchor_rows(markdown)
     if source.name in reading.PAGES:

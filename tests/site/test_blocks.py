@@ -85,6 +85,10 @@ WRONG = {
     "a snippet by indenting": ("    >>> print('a')\n    b", "index.md: the page shows 1"),
     "a snippet as HTML": ("<pre>&gt;&gt;&gt; print('a')\nb</pre>", "shows 1 loose lines with >>>"),
     "a fence without an end": ("```pycon\n>>> 1 + 1\n5\n", "index.md:9: ```pycon would be shown"),
+    "a question on a page that is no lesson": (
+        '!!! question predict "Which?"\n\n    - [x] **A.** It is so.\n    - [ ] **B.** It is not.',
+        "index.md:9: a question that is answered stands in a lesson",
+    ),
     "a figure drawn by hand": (
         '<figure class="plot" markdown>\n\nText\n\n</figure>',
         "shows 1 blocks figure, but 0 blocks figure were run or drawn",

@@ -32,6 +32,12 @@ def put_in(markdown: str) -> str:
     return markdown
 
 
+def refuse_all(markdown: str) -> None:
+    """Stop the build if a page that is no lesson asks a question: there its options stay a list."""
+    for question in read.questions(markdown):
+        raise mistake(question.box, "a question that is answered stands in a lesson, nowhere else")
+
+
 def refuse(question: Question) -> None:
     """Stop the build if a question cannot be answered, or one of its answers is not told why."""
     options = question.options
