@@ -68,6 +68,10 @@ WRONG = {
     "a figure that is a list": ("```figure\nfigure: [1]\nalt: A\n```", "index.md:10: this block"),
     "a setting of no meaning": (f"{SQUARES[:-3]}size: big\n```", "index.md:10: this block takes"),
     "an empty text alternative": (SQUARES.replace("alt: A", "alt:"), "index.md:10: this block"),
+    "a link in a caption": (
+        f"{SQUARES[:-3]}caption: See [there](#there).\n```",
+        "index.md:10: words of a picture are plain text",
+    ),
     "a scene outside of its folder": (
         "```scene\nscene: ../../docs/assets/favicon\nalt: A\n```",
         "index.md:10: there is no drawing",

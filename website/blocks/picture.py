@@ -32,6 +32,8 @@ def read(source: str, key: str) -> tuple[str, Words]:
             f"this block takes {key}: and alt: (what there is to see), caption:, each a text",
         )
     words = Words(alt=spec["alt"])
+    if "](" in str(spec):
+        raise mistake(source, "words of a picture are plain text: a link belongs below it")
     if "caption" in spec:
         words["caption"] = spec["caption"]
     return spec[key], words

@@ -31,8 +31,10 @@
   const linked = new URLSearchParams(location.search);
   document.querySelectorAll("figure[data-moves]").forEach(figure => {
     const begin = figure.querySelector(".begin");
-    if (!begin || linked.has(figure.id)) return near.observe(figure);
+    if (begin && linked.has(figure.id)) figure.dataset.moves = "begun";
+    if (!begin || figure.dataset.moves) return near.observe(figure);
     begin.addEventListener("click", async ({ detail }) => {
+      figure.dataset.moves = "begun"; // now there is room for its controls
       begin.disabled = true;
       await start(figure);
       if (!detail) figure.querySelector("svg [tabindex='0']")?.focus(); // it was a key
