@@ -524,10 +524,13 @@ folder.cleanup()
 #
 # ## Your file, in the page
 #
-# On the page of this lab you can choose a file of your own.
+# <!-- given: 5 -->
+#
+# On the page of this lab you can choose a CSV file of your own, of up to 5 MB.
 # It is read right there: nothing of it leaves your computer.
 # You see what is in its columns, and which rows cannot be used, and why.
-# Then you choose what to predict, and the functions of this lab learn from your rows and are tested.
+# Then you choose what to predict, an amount or a kind, and from which columns of numbers.
+# A network learns from your rows with the functions of this lab, and is tested.
 # All of it can be saved as a notebook.
 #
 # <div class="own-data"></div>

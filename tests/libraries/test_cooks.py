@@ -11,7 +11,7 @@ from typing import Any
 
 import prose
 import pytest
-from other_libraries import need
+from other_libraries import installed, need
 
 from benchmarks import cooks
 from website.figures import cooks as shown
@@ -28,6 +28,13 @@ import nnbasics
 kept = int(open("/proc/self/statm").read().split()[5]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_DATA, (kept + 64 * 10**6, -1))
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> None:
+    """Have PyTorch read from the disk: after an installation that can take longer than a wait."""
+    if "PyTorch" in installed():
+        cooks.run([cooks.PYTHON, "-c", "import torch.distributed.run"], {}, patience=300)
 
 
 @pytest.mark.slow

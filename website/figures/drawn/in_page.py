@@ -49,6 +49,7 @@ def trained(
     labels: Sequence[int] = (),
     *,
     copies: int = COPIES,
+    bend: bool = True,
     show: Callable[[str], object] = lambda _: None,
 ) -> tuple[Network, Batch]:
     """Train as lesson 6 does, from the same first weights, but on bent copies as well.
@@ -64,7 +65,8 @@ def trained(
     inputs = np.concatenate([images[training], drawn])
     targets = np.concatenate([answers[training], np.repeat(np.array(labels, dtype=int), TIMES)])
 
-    inputs = np.concatenate([inputs, bent(np.tile(inputs, (copies, 1)), rng)]) / 16
+    more = np.tile(inputs, (copies, 1))
+    inputs = np.concatenate([inputs, bent(more, rng) if bend else more]) / 16
     targets = np.tile(targets, copies + 1)
     for epoch in train(
         network,

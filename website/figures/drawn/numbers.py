@@ -72,9 +72,9 @@ def held_back() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 @functools.cache
-def measured(copies: int = COPIES) -> Measured:
+def measured(*, bend: bool = True) -> Measured:
     """Train, round the weights as they travel, and read the drawings that were held back."""
-    network, test = trained(copies=copies)
+    network, test = trained(bend=bend)
     weights = in_thousandths(network)
     network = from_thousandths(weights)
     right = int(np.sum(guesses(network, test.inputs) == test.targets))
@@ -82,9 +82,9 @@ def measured(copies: int = COPIES) -> Measured:
     return Measured(weights, right, len(test.targets), probabilities)
 
 
-def percent_right(copies: int = COPIES) -> float:
+def percent_right(*, bend: bool = True) -> float:
     """Return how many of a hundred drawings are read right."""
-    return 100 * float(np.mean(measured(copies).probabilities.argmax(axis=1) == held_back()[1]))
+    return 100 * float(np.mean(measured(bend=bend).probabilities.argmax(axis=1) == held_back()[1]))
 
 
 def compute() -> Numbers:
