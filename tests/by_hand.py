@@ -37,8 +37,8 @@ def page_of(figure: str) -> str:
 def go_to(figure: Locator) -> None:
     """Go to a figure, and begin it if it waits to be pressed."""
     figure.scroll_into_view_if_needed()
-    if figure.locator(".begin").count():
-        figure.evaluate("figure => figure.querySelector('.begin').click()")
+    if figure.get_attribute("data-moves") == "" and figure.locator(".begin").count():
+        figure.locator(".begin").click()
 
 
 def awake(figure: Locator) -> Locator:

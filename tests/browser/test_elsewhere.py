@@ -142,7 +142,7 @@ def test_a_notebook_names_where_it_is_from(new_page: NewPage, site_address: str)
 def test_home_in_ten_seconds(new_page: NewPage) -> None:
     """On a phone, the first screen says what it is, and holds a figure that a finger moves."""
     page = new_page("", viewport={"width": 390, "height": 844}, has_touch=True)
-    figure = page.locator("figure[data-moves]")
+    figure = page.locator("figure[data-moves]").first
     wait_until(page, "document.querySelector('[data-moves]').dataset.moves === 'awake'")
     assert page.evaluate("scrollY") == 0
     for part in (page.locator("h1"), figure.locator("> svg"), figure.get_by_text("MSE =")):

@@ -183,7 +183,7 @@ def draw_pays(data: dict[str, Any]) -> Figure:
     figure, axes = plt.subplots(figsize=(5, 4))
     places = np.arange(len(data["cooks"]))
     axes.plot(places, data["cooks"], color=INK, linestyle=":", linewidth=1)
-    axes.text(2.1, 5.6, "if talk were free", ha="right", color=INK)
+    axes.text(places[-1] + 0.1, data["cooks"][-1], "if talk were free", va="center", color=INK)
     looks = DRAWN.values()
     for name, line, dot, (colour, marker) in zip(
         data["names"], data["lines"], data["measured"], looks, strict=True
@@ -191,7 +191,7 @@ def draw_pays(data: dict[str, Any]) -> Figure:
         axes.plot(places, line, color=colour)
         axes.plot([1], [dot], color=colour, marker=marker, markersize=7, linestyle="")
         axes.text(places[-1] + 0.1, line[-1], name, va="center", color=colour)
-    axes.set(yscale="log", xlim=(-0.2, len(places) + 2.2), ylim=(1 / 64, 20), xticks=places)
+    axes.set(yscale="log", xlim=(-0.2, len(places) + 2.8), ylim=(1 / 64, 20), xticks=places)
     axes.set_xticklabels([str(cooks) for cooks in data["cooks"]])
     axes.set_yticks([1 / 32, 1 / 8, 1 / 2, 1, 2, 4, 8, 16])
     axes.set_yticklabels(["1/32", "⅛", "½", "1", "2", "4", "8", "16"])

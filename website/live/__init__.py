@@ -93,7 +93,7 @@ def choose(markdown: str) -> str:
 
 
 CHOOSE = (
-    f'<div class="own-data if-live" data-wheel="{WHEEL}">'
+    f'<div class="own-data if-live" data-package="{WHEEL}">'
     '<p><label for="own-file">Choose a CSV file</label> '
     '<input type="file" id="own-file" accept=".csv,.tsv,.txt,text/csv"></p>'
     '<div class="exercise-bar own-bar"><button type="button" hidden>Look at it</button>'

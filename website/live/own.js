@@ -28,7 +28,7 @@ class OwnData extends Place {
     const bar = box.querySelector(".own-bar");
     const button = bar.querySelector("button");
     super(bar, button, "Look at it", "your file");
-    this.wheel = box.dataset.wheel;
+    this.wheel = box.dataset.package;
     this.found = make("div", { className: "own-found" });
     this.plots = make("div");
     this.files = make("p", { hidden: true });
