@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["built_site"]
+pytest_plugins = ["built_site", "live_code"]
 
 ROOT = Path(__file__).resolve().parent
 SLOW = {"site", "plain_site", "browser"}  # fixtures: what needs one of them is marked as slow

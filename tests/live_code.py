@@ -1,18 +1,25 @@
-"""Press the buttons of live code in a browser, on a site whose server can be made to fail."""
+"""Press the buttons of live code in a browser, on a site whose server can be made to fail.
+
+Its fixtures are there for all tests; a file of tests says at its top which of them all of it uses.
+"""
 
 import json
 import re
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
 
-from helpers import SHOW_FORETOLD, path_of
-from playwright.sync_api import Locator, Page, expect
-from serving import SiteHandler
+import pytest
+from helpers import NOTE_VIOLATIONS, SHOW_FORETOLD, need_pyodide, path_of
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from serving import SiteHandler, served
 
 from website.pages import DOCS
 
+OpenCold = Callable[..., Page]
 DONE = re.compile("^Done")
+# But exercises: they have tests of their own (test_tries.py).
 OPEN_ALL = "document.querySelectorAll('details:not(.exercise)').forEach(box => box.open = true)"
 METERED = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
 KEPT = """async () => {
@@ -66,6 +73,45 @@ class FaultyHandler(SiteHandler):
         if fault == "stalled":
             self.healed.wait(30)
         self.close_connection = True
+
+
+@pytest.fixture(scope="module")
+def pyodide_is_there() -> None:
+    """Skip, with the reason, where Python for the browser could not be had."""
+    need_pyodide()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Serve the site from a server that can be made to fail."""
+    with served(site, FaultyHandler) as address:
+        yield address
+
+
+@pytest.fixture
+def whole(address: str) -> Iterator[None]:
+    """Begin each test with a server without faults."""
+    del address
+    FaultyHandler.faults.clear()
+    FaultyHandler.asked.clear()
+    FaultyHandler.healed.clear()
+    yield
+    FaultyHandler.healed.set()
+
+
+@pytest.fixture
+def open_cold(browser: Browser, address: str) -> Iterator[OpenCold]:
+    """Return a function that opens a page with nothing remembered or cached."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: Path, script: str = "") -> Page:
+        contexts.append(browser.new_context(reduced_motion="reduce"))
+        contexts[-1].add_init_script(f"{NOTE_VIOLATIONS}\n{script}")
+        return visit(contexts[-1].new_page(), address, path)
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def visit(page: Page, address: str, path: Path) -> Page:

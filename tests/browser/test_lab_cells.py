@@ -7,12 +7,13 @@ from pathlib import Path
 import jupytext
 import pytest
 from by_hand import WATCH_SHIFTS
-from helpers import NOTE_VIOLATIONS, need_pyodide, objections, wait_for_quiet, wait_until
+from helpers import NOTE_VIOLATIONS, objections, wait_for_quiet, wait_until
 from live_code import (
     DONE,
     LIBRARY_IS_COMPILED,
     METERED,
     FaultyHandler,
+    OpenCold,
     bar,
     finished,
     note,
@@ -23,12 +24,12 @@ from live_code import (
     visit,
 )
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from serving import served
 
 from website import live, marks
 from website.live import pyodide
 from website.pages import DOCS
 
+pytestmark = pytest.mark.usefixtures("pyodide_is_there", "whole")
 LABS = sorted((DOCS / "labs").glob("*.py"))
 LAB = LABS[4]
 LESSON = DOCS / "lessons" / "1-what-is-a-loss.md"
@@ -58,30 +59,6 @@ DRAWS = next(n for n, code in enumerate(cells_of(LAB)) if "plt.show()" in code)
 WRITES = next(n for n, code in enumerate(cells_of(LAB)) if "write_csv" in code)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def pyodide_is_there() -> None:
-    """Skip, with the reason, where Python for the browser could not be had."""
-    need_pyodide()
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Serve the site from a server that can be made to fail."""
-    with served(site, FaultyHandler) as address:
-        yield address
-
-
-@pytest.fixture(autouse=True)
-def whole(address: str) -> Iterator[None]:
-    """Begin each test with a server without faults."""
-    del address
-    FaultyHandler.faults.clear()
-    FaultyHandler.asked.clear()
-    FaultyHandler.healed.clear()
-    yield
-    FaultyHandler.healed.set()
-
-
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Return a browser in which what a lab needs is loaded once."""
@@ -96,21 +73,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext, address: str) -> Page:
     """Return lab 5, in which Python will have started."""
     return visit(context.new_page(), address, LAB)
-
-
-@pytest.fixture
-def open_cold(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a lab with nothing remembered or cached."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(script: str = "") -> Page:
-        contexts.append(browser.new_context(reduced_motion="reduce"))
-        contexts[-1].add_init_script(NOTE_VIOLATIONS + "\n" + script)
-        return visit(contexts[-1].new_page(), address, LAB)
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def own(bar: Locator) -> Locator:
@@ -257,13 +219,13 @@ def test_accessible(page: Page) -> None:
 
 
 def test_first_and_second_visit(
-    open_cold: Callable[..., Page], address: str, record_property: Callable[[str, object], None]
+    open_cold: OpenCold, address: str, record_property: Callable[[str, object], None]
 ) -> None:
     """Nothing is asked for before the press, nobody else ever, and nothing twice.
 
     A lesson loads nothing of it, and leaves it where it is.
     """
-    page = open_cold()
+    page = open_cold(LAB)
     others: list[str] = []
     page.context.on("request", lambda request: others.append(request.url))
     wait_for_quiet(page)
@@ -318,9 +280,9 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_failures(name: str, open_cold: Callable[..., Page]) -> None:
+def test_failures(name: str, open_cold: OpenCold) -> None:
     """A file that is missing, cut off or damaged is told in words, and what was printed stays."""
-    page = open_cold()
+    page = open_cold(LAB)
     for fault, sentence in FAULTS.items():
         FaultyHandler.faults[name] = fault
         press(bar(page, DRAWS), "Run")
@@ -329,15 +291,15 @@ def test_failures(name: str, open_cold: Callable[..., Page]) -> None:
         expect(built(bar(page, DRAWS))).to_be_visible()
 
 
-def test_no_room(open_cold: Callable[..., Page]) -> None:
+def test_no_room(open_cold: OpenCold) -> None:
     """Where nothing can be kept, the lab runs all the same."""
-    page = open_cold(NO_ROOM)
+    page = open_cold(LAB, NO_ROOM)
     run(bar(page, DRAWS), SAME)
 
 
-def test_cautions(open_cold: Callable[..., Page]) -> None:
+def test_cautions(open_cold: OpenCold) -> None:
     """Bytes that may cost money, and little memory, are told before anything is loaded."""
-    page = open_cold(f"{METERED};{LITTLE}")
+    page = open_cold(LAB, f"{METERED};{LITTLE}")
     run(
         bar(page, 0),
         re.compile(r"^Python with matplotlib is 1\d\.\d MB.*only 1 GB.*Press Run again"),
@@ -346,13 +308,13 @@ def test_cautions(open_cold: Callable[..., Page]) -> None:
     run(bar(page, 0), SAME)
 
 
-def test_a_page_that_broke_down(open_cold: Callable[..., Page], address: str) -> None:
+def test_a_page_that_broke_down(open_cold: OpenCold, address: str) -> None:
     """Who comes back after a crash is told, and nothing is loaded before two presses.
 
     Who only left while it loaded is told nothing.
     """
     FaultyHandler.faults["pillow-12.2.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl"] = "stalled"
-    page = open_cold(CRASHES)
+    page = open_cold(LAB, CRASHES)
     press(bar(page, 2), "Run")
     expect(note(bar(page, 2))).to_have_text(re.compile("^Loading"))
     page.goto(address)

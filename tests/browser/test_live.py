@@ -15,8 +15,6 @@ from pathlib import Path
 import pytest
 from helpers import (
     NO_STORAGE,
-    NOTE_VIOLATIONS,
-    need_pyodide,
     objections,
     pages_with_snippets,
     path_of,
@@ -30,6 +28,7 @@ from live_code import (
     LIBRARY_IS_COMPILED,
     METERED,
     FaultyHandler,
+    OpenCold,
     bar,
     finished,
     note,
@@ -41,19 +40,18 @@ from live_code import (
     type_code,
     visit,
 )
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from serving import served
+from playwright.sync_api import Browser, Page, expect
 
 from website import live, wheel
 from website.live import pyodide
 from website.pages import DOCS
 
+pytestmark = pytest.mark.usefixtures("pyodide_is_there", "whole")
 LESSONS = sorted((DOCS / "lessons").glob("*.md"))
 LESSON = LESSONS[1]
 NUMPY = next(name for name in pyodide.NAMES if name.startswith("numpy"))
 HOLDS = "What the lesson printed still holds."
 
-# But exercises: they have tests of their own (test_tries.py).
 # As if the reader had wished to see them without a guess.
 SEEN = """localStorage.answers = JSON.stringify(Object.fromEntries(
   [...document.querySelectorAll(".predict .right")].map(item => [item.dataset.key, -1])))"""
@@ -69,49 +67,6 @@ TIME_PRESS = """button => new Promise(done => {
   button.click();
 })"""
 NO_MEMORY = "WebAssembly.instantiateStreaming = async () => { throw new Error('no memory') };\n"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def pyodide_is_there() -> None:
-    """Skip, with the reason, where Python for the browser could not be had."""
-    need_pyodide()
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Serve the site from a server that can be made to fail."""
-    with served(site, FaultyHandler) as address:
-        yield address
-
-
-@pytest.fixture(autouse=True)
-def whole(address: str) -> Iterator[None]:
-    """Begin each test with a server without faults."""
-    del address
-    FaultyHandler.faults.clear()
-    FaultyHandler.asked.clear()
-    FaultyHandler.healed.clear()
-    yield
-    FaultyHandler.healed.set()
-
-
-OpenLesson = Callable[..., Page]
-
-
-@pytest.fixture
-def open_cold(browser: Browser, address: str) -> Iterator[OpenLesson]:
-    """Return a function that opens a page with nothing remembered or cached."""
-    contexts: list[BrowserContext] = []
-
-    def open_page(path: Path = LESSON, script: str = "") -> Page:
-        contexts.append(browser.new_context(reduced_motion="reduce"))
-        if script:
-            contexts[-1].add_init_script(script)
-        return visit(contexts[-1].new_page(), address, path)
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="module")
@@ -157,14 +112,14 @@ def test_every_snippet(path: Path, page: Page, address: str, tally: dict[str, in
 
 
 def test_first_and_second_visit(
-    open_cold: OpenLesson, address: str, record_property: Callable[[str, object], None]
+    open_cold: OpenCold, address: str, record_property: Callable[[str, object], None]
 ) -> None:
     """Nothing is asked for before the press, nobody else ever, and nothing twice.
 
     The second visit fetches nothing but the list of files, and is measured beside the first.
     Nothing of it is against the policy of the page.
     """
-    page = open_cold(LESSONS[0], script=NOTE_VIOLATIONS)
+    page = open_cold(LESSONS[0])
     others: list[str] = []
     page.context.on("request", lambda request: others.append(request.url))
     plain = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
@@ -252,9 +207,9 @@ def test_edit_leave_and_reset(warm: Page, address: str) -> None:
     page.close()
 
 
-def test_what_was_typed_for_an_older_lesson(open_cold: OpenLesson) -> None:
+def test_what_was_typed_for_an_older_lesson(open_cold: OpenCold) -> None:
     """What was typed is forgotten when the lesson's own snippet has changed since."""
-    page = open_cold()
+    page = open_cold(LESSON)
     type_code(bar(page, 1), "1 + 1")
     page.reload()
     expect(page.locator("textarea")).to_have_value("1 + 1")
@@ -267,9 +222,9 @@ def test_what_was_typed_for_an_older_lesson(open_cold: OpenLesson) -> None:
     expect(page.locator("textarea")).to_have_count(1)
 
 
-def test_what_cannot_be_kept(open_cold: OpenLesson) -> None:
+def test_what_cannot_be_kept(open_cold: OpenCold) -> None:
     """A page without storage, and a library that cannot be compiled, cost time and nothing else."""
-    page = open_cold(script=NO_STORAGE)
+    page = open_cold(LESSON, NO_STORAGE)
     type_code(bar(page, 0), "import builtins\nbuiltins.max = None\nx = 5")
     run(bar(page, 0), "Done. It prints nothing.")
     workers = page.workers
@@ -431,21 +386,21 @@ FAILURES = [
 
 
 @pytest.mark.parametrize(("name", "fault", "sentence"), FAILURES)
-def test_failures(name: str, fault: str, sentence: str, open_cold: OpenLesson) -> None:
+def test_failures(name: str, fault: str, sentence: str, open_cold: OpenCold) -> None:
     """Whatever goes wrong on the way, a sentence says so, and what was printed stays."""
     FaultyHandler.faults[name] = fault
     if fault == "stalled":
         FaultyHandler.faults["manifest.json"] = "impatient"
-    page = open_cold()
+    page = open_cold(LESSON)
     press(bar(page, 0), "Run")
     expect(note(bar(page, 0))).to_have_text(re.compile(f"^{sentence}.*still holds"), timeout=10_000)
     holds(page)
 
 
-def test_a_script_that_does_not_arrive(open_cold: OpenLesson) -> None:
+def test_a_script_that_does_not_arrive(open_cold: OpenCold) -> None:
     """If the page's own script does not arrive, the page says so within 10 s."""
     FaultyHandler.faults["page.js"] = "stalled"
-    page = open_cold()
+    page = open_cold(LESSON)
     page.clock.install()
     press(bar(page, 0), "Run")
     page.clock.fast_forward(10_000)
@@ -453,25 +408,25 @@ def test_a_script_that_does_not_arrive(open_cold: OpenLesson) -> None:
     holds(page)
 
 
-def test_offline(open_cold: OpenLesson) -> None:
+def test_offline(open_cold: OpenCold) -> None:
     """Without a connection the page says so."""
-    page = open_cold()
+    page = open_cold(LESSON)
     page.evaluate("import('../../live/page.js')")  # as after an earlier press
     page.context.set_offline(True)
     run(bar(page, 0), re.compile(f"connection.*{HOLDS}"))
 
 
 @pytest.mark.parametrize("gone", ["DecompressionStream", "WebAssembly", "Worker"])
-def test_old_browsers(gone: str, open_cold: OpenLesson) -> None:
+def test_old_browsers(gone: str, open_cold: OpenCold) -> None:
     """A browser that cannot do it says so, and loads nothing for it."""
-    page = open_cold(script=f"delete globalThis.{gone}")
+    page = open_cold(LESSON, f"delete globalThis.{gone}")
     run(bar(page, 0), f"This browser is too old to run Python. {HOLDS}")
     assert not any("numpy" in path for path in FaultyHandler.asked)
 
 
-def test_a_browser_that_cannot_start_it(open_cold: OpenLesson) -> None:
+def test_a_browser_that_cannot_start_it(open_cold: OpenCold) -> None:
     """Where the WebAssembly is whole and does not start, the page says so."""
-    page = open_cold()
+    page = open_cold(LESSON)
     page.context.route(
         "**/worker.js",
         lambda route: route.fulfill(
@@ -482,10 +437,10 @@ def test_a_browser_that_cannot_start_it(open_cold: OpenLesson) -> None:
     run(bar(page, 0), re.compile(rf"does not start in this browser \(no memory\).*{HOLDS}"))
 
 
-def test_metered_connection(open_cold: OpenLesson) -> None:
+def test_metered_connection(open_cold: OpenCold) -> None:
     """Where bytes may cost money, the page says how many they are; Stop ends the loading."""
     FaultyHandler.faults[NUMPY] = "stalled"
-    page = open_cold(script=METERED)
+    page = open_cold(LESSON, METERED)
     first = bar(page, 0)
     run(first, re.compile(r"Python is \d\.\d MB.*Press Run again"))
     assert not any("numpy" in path for path in FaultyHandler.asked)

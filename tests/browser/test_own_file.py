@@ -7,22 +7,17 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from helpers import NOTE_VIOLATIONS, need_pyodide, objections, path_of, wait_for_quiet
+from helpers import NOTE_VIOLATIONS, objections, path_of, wait_for_quiet
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from website.live import own_run
 from website.wheel import NAME
 
+pytestmark = pytest.mark.usefixtures("pyodide_is_there")
 LAB = path_of("labs/5-your-own-data.py")
 PLAIN = "size,age,price,sort\n" + "".join(
     f"{n},{n % 7},{3 * n + n % 5},{'small' if n < 30 else 'LARGE'}\n" for n in range(60)
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def pyodide_is_there() -> None:
-    """Skip, with the reason, where Python for the browser could not be had."""
-    need_pyodide()
 
 
 @pytest.fixture(scope="module")

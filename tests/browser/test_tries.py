@@ -10,7 +10,6 @@ from helpers import (
     NO_STORAGE,
     NOTE_VIOLATIONS,
     NewPage,
-    need_pyodide,
     objections,
     path_of,
     wait_for_quiet,
@@ -22,6 +21,7 @@ from website.exercises import proof, reading
 from website.exercises.judge import judge
 from website.exercises.reading import Exercise
 
+pytestmark = pytest.mark.usefixtures("pyodide_is_there")
 ALL = [reading.read(path) for path in reading.paths()]
 SEED = 3
 STEPS = "build-it-yourself/"
@@ -45,12 +45,6 @@ JUDGE_ALL = """async ([address, judge, trials]) => {
 
 FIRST = ALL[0]  # the one that is done here
 OTHERS = [one for one in ALL if one.page == FIRST.page]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def pyodide_is_there() -> None:
-    """Skip, with the reason, where Python for the browser could not be had."""
-    need_pyodide()
 
 
 @pytest.fixture(scope="module")
